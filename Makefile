@@ -1,0 +1,58 @@
+# Set-up happens by itself: each target depends on a stamp file that is older than what it was made from only when that changed.
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PYTHON ?= python3
+RUN_STAMP := $(VENV)/.run
+DEV_STAMP := $(VENV)/.dev
+BROWSER_STAMP := $(VENV)/.browser
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt bench clean
+
+help: ## List what make can do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(RUN_STAMP) ## Set up what is needed and open the dashboard
+	@$(BIN)/python -m streamlit run dashboard.py
+
+test: $(DEV_STAMP) $(BROWSER_STAMP) ## Set up what is needed; lint, types, imports, all tests, the record
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest
+	$(BIN)/python -m dateline check
+
+check: $(RUN_STAMP) ## Check the record and print every problem with its line
+	@$(BIN)/python -m dateline check
+
+fmt: $(DEV_STAMP) ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV_STAMP) $(BROWSER_STAMP) ## Measure speed and memory, as ratios
+	$(BIN)/python -m bench
+
+clean: ## Remove what set-up and tests made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(VENV)/pyvenv.cfg
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt requirements.txt | $(VENV)/pyvenv.cfg
+	$(PIP) -r requirements-dev.txt
+	@touch $@ $(RUN_STAMP)
+
+$(BROWSER_STAMP): $(DEV_STAMP) tests/browser/install.py
+	$(BIN)/python tests/browser/install.py
+	@touch $@

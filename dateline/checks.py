@@ -1,0 +1,463 @@
+"""Rules over the whole record, one function a rule.
+
+A rule takes a :class:`dateline.model.Record` and yields a :class:`dateline.model.Problem` for each mistake. ``RULES`` lists them;
+a new rule is one function and its place in that list. What one entry must look like on its own is in :mod:`dateline.model`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+
+from dateline.model import Event, Located, Problem, Publisher, Record
+from dateline.reader import did_you_mean, problem_at, read
+
+Rule = Callable[[Record], Iterator[Problem]]
+
+TIME_ZONE_DAYS = 1
+"""A page of the other side of the world may carry the day before."""
+REPORTED_SINCE = 2022
+"""From this year on every event says when it became public."""
+ALIKE = 86
+"""Two titles of one day that are at least this alike (0 to 100) look like one event."""
+
+_UNSAFE_TEXT = re.compile(r"<[a-zA-Z/!?]|!\[|\]\(|&#?\w+;|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def read_and_check(folder: str | Path) -> Record:
+    """Read a record and apply every rule.
+
+    Returns
+    -------
+    Record : only events without any problem, drafts left out; all problems, sorted; ``held_back`` per file.
+    """
+    everything = read(folder)
+    problems = sorted({*everything.problems, *(problem for rule in RULES for problem in rule(everything))})
+    broken = {(problem.path, problem.entry) for problem in problems if problem.entry >= 0}
+    held_back = dict(everything.held_back)
+    healthy = []
+    for located in everything.events:
+        if (located.path, located.index) in broken:
+            held_back[located.path] = held_back.get(located.path, 0) + 1
+        elif not located.event.draft:
+            healthy.append(located)
+    return dataclasses.replace(everything, events=tuple(healthy), problems=tuple(problems), held_back=held_back)
+
+
+def _at(located: Located, message: str, *loc: int | str) -> Problem:
+    return problem_at(located.path, located.data, located.index, loc, message)
+
+
+def unknown_ids(record: Record) -> Iterator[Problem]:
+    """Every id that an event uses stands in its register."""
+    registers = record.registers
+    events = {located.event.id for located in record.events}
+    pools: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
+        "actor": (registers.actors, ("actors",)),
+        "place": (registers.places, ("places",)),
+        "publisher": (registers.publishers, ("publishers",)),
+        "actor or publisher": ({**registers.actors, **registers.publishers}, ("actors", "publishers")),
+        "series": (registers.series, ("series",)),
+        "claim": (registers.claims, ("claims",)),
+        "role": (registers.roles, ("roles",)),
+        "kind of link": (registers.link_kinds, ("link-kinds",)),
+        "unit": (registers.units, ("units",)),
+    }
+    skipped = {name for name, (_, needs) in pools.items() if record.unreadable.intersection(needs)}
+    known = {name: {*pool, *record.broken_entries} for name, (pool, _) in pools.items()}
+    for located in record.events:
+        for name, value, loc in _uses(located.event):
+            if name == "event":
+                if value not in events and not record.held_back:
+                    yield _at(located, f"{value} is not an event.{did_you_mean(value, events)}", *loc)
+            elif name not in skipped and value not in known[name]:
+                where = "registers/" + " or registers/".join(f"{need}.yaml" for need in pools[name][1])
+                yield _at(located, f"{value} is not in {where}.{did_you_mean(value, known[name])} Add it there.", *loc)
+
+
+def _uses(event: Event) -> Iterator[tuple[str, str, tuple[int | str, ...]]]:
+    """Every id in an event: what it names, the id, where it stands."""
+    for n, who in enumerate(event.claimed_by):
+        yield "actor", who, ("claimed_by", n)
+    for n, part in enumerate(event.actors):
+        yield "actor", part.who, ("actors", n, "who")
+        yield "role", part.role, ("actors", n, "role")
+    yield "place", event.place, ("place",)
+    if event.series:
+        yield "series", event.series, ("series",)
+    for n, quote in enumerate(event.quotes):
+        yield "actor", quote.speaker, ("quotes", n, "speaker")
+    for n, stance in enumerate(event.stances):
+        yield "claim", stance.claim, ("stances", n, "claim")
+        yield "actor or publisher", stance.by, ("stances", n, "by")
+    for n, quantity in enumerate(event.quantities):
+        yield "unit", quantity.unit, ("quantities", n, "unit")
+        yield "actor or publisher", quantity.by, ("quantities", n, "by")
+        if quantity.claim:
+            yield "claim", quantity.claim, ("quantities", n, "claim")
+    for n, link in enumerate(event.links):
+        yield "event", link.to, ("links", n, "to")
+        yield "kind of link", link.kind, ("links", n, "kind")
+        if link.by:
+            yield "actor or publisher", link.by, ("links", n, "by")
+    for n, source in enumerate(event.sources):
+        yield "publisher", source.publisher, ("sources", n, "publisher")
+        for origin in source.origin:
+            yield "actor or publisher", origin, ("sources", n, "origin")
+
+
+def unknown_kinds(record: Record) -> Iterator[Problem]:
+    """An event's folder is a category and its kind is one of that category's."""
+    categories = record.registers.categories
+    if "categories" in record.unreadable:
+        return
+    for located in record.events:
+        category = categories.get(located.category)
+        if category is None:
+            if located.category not in record.broken_entries:
+                hint = did_you_mean(located.category, categories)
+                yield _at(located, f"stands in the folder {located.category}, which is not a category.{hint}")
+            continue
+        kinds = [kind.id for kind in category.kinds]
+        if located.event.kind not in kinds:
+            hint = did_you_mean(located.event.kind, kinds)
+            yield _at(located, f"{located.event.kind} is not a kind of {category.id}.{hint} Known: {', '.join(kinds)}.", "kind")
+
+
+def unknown_ids_in_registers(record: Record) -> Iterator[Problem]:
+    """Every id that a register entry uses stands in its register."""
+    registers = record.registers
+    origins = {*registers.actors, *registers.publishers}
+    uses: list[tuple[str, str, str, str, Iterable[str]]] = []
+    uses += [("actors", a.id, "part_of", p, registers.actors) for a in registers.actors.values() for p in a.part_of]
+    uses += [("claims", c.id, "accused", a, registers.actors) for c in registers.claims.values() for a in c.accused]
+    for series in registers.series.values():
+        uses += [("series", series.id, "predecessors", p, registers.series) for p in series.predecessors]
+        uses += [("series", series.id, "sources", s.publisher, registers.publishers) for s in series.sources]
+        uses += [("series", series.id, "sources", o, origins) for s in series.sources for o in s.origin]
+    for stem, entry, field, value, pool in uses:
+        if value not in pool and value not in record.broken_entries and not record.unreadable:
+            message = f"{value} is not known.{did_you_mean(value, pool)} Add it to its register."
+            yield _in_register(record, stem, entry, message, field)
+
+
+def _in_register(record: Record, stem: str, entry_id: str, message: str, *loc: int | str) -> Problem:
+    place = record.entries[stem, entry_id]
+    return problem_at(place.path, place.data, place.index, loc, message)
+
+
+def repeated_ids(record: Record) -> Iterator[Problem]:
+    """An id is used once in the whole record."""
+    first: dict[str, Located] = {}
+    for located in record.events:
+        other = first.setdefault(located.event.id, located)
+        if other is not located:
+            yield _at(located, f"{located.event.id} is used before, in {other.path}:{other.line}. Ids are used once.", "id")
+
+
+def ids_without_their_date(record: Record) -> Iterator[Problem]:
+    """An id begins with the first day of its event, as far as it is known, and stands in the file of its year."""
+    for located in record.events:
+        event = located.event
+        begin = event.date.first_written
+        if not event.id.startswith(f"{begin}-"):
+            yield _at(located, f"{event.id} does not begin with the event's date. Begin it with {begin}-.", "id")
+        elif Path(located.path).stem != event.id[:4]:
+            yield _at(located, f"{event.id} stands in the file of another year. Move it to {event.id[:4]}.yaml.", "id")
+
+
+def reported_out_of_order(record: Record) -> Iterator[Problem]:
+    """Nothing is reported before it began, and from 2022 on every event says when it was reported."""
+    for located in record.events:
+        event = located.event
+        if event.reported is None:
+            if event.date.start.year >= REPORTED_SINCE:
+                yield _at(located, "is missing. Say when it first became public.", "reported")
+        elif event.date.earliest and event.reported.latest and event.reported.latest < event.date.earliest:
+            message = f"{event.reported} is before the event, which began {event.date.earliest}. An announcement is an event of its own."
+            yield _at(located, message, "reported")
+
+
+def sources_before_their_event(record: Record) -> Iterator[Problem]:
+    """A page that came out before the event cannot be the source for it, only context."""
+    for located in record.events:
+        earliest = located.event.date.earliest
+        for n, source in enumerate(located.event.sources):
+            latest = source.published.latest if source.published else None
+            if earliest and latest and source.stance != "context" and latest < earliest - timedelta(days=TIME_ZONE_DAYS):
+                message = f"{source.published} is before the event began, {earliest}. Correct it, or write 'stance: context'."
+                yield _at(located, message, "sources", n, "published")
+
+
+def source_numbers_out_of_range(record: Record) -> Iterator[Problem]:
+    """A number of a source points at a source that is there."""
+    for located in record.events:
+        event = located.event
+        count = len(event.sources)
+        numbers: list[tuple[int | None, tuple[int | str, ...]]] = []
+        for field in ("quotes", "stances", "quantities", "links"):
+            numbers += [(part.source, (field, n, "source")) for n, part in enumerate(getattr(event, field))]
+        numbers += [(s, ("conflicts", n, "sources")) for n, c in enumerate(event.conflicts) for s in c.sources]
+        for number, loc in numbers:
+            if number is not None and number > count:
+                yield _at(located, f"there is no source {number}; this event has {count}. Sources count from 1.", *loc)
+
+
+def links_without_ground(record: Record) -> Iterator[Problem]:
+    """A link's basis has what it needs: a source, somebody who draws it, or a reason."""
+    for located in record.events:
+        for n, link in enumerate(located.event.links):
+            loc = ("links", n, "basis")
+            if link.basis != "temporal" and link.source is None:
+                yield _at(located, f"{link.basis} needs 'source': the number of the source whose words connect the two.", *loc)
+            if link.basis == "asserted" and link.by is None:
+                yield _at(located, "asserted needs 'by': who draws the connection.", *loc)
+            if link.basis == "temporal" and link.note is None:
+                yield _at(located, "temporal needs 'note': why two events that are only close in time are shown together.", *loc)
+
+
+def links_to_themselves(record: Record) -> Iterator[Problem]:
+    """No event is linked to itself."""
+    for located in record.events:
+        for n, link in enumerate(located.event.links):
+            if link.to == located.event.id:
+                yield _at(located, "links the event to itself. Remove the link.", "links", n, "to")
+
+
+def contradictory_links(record: Record) -> Iterator[Problem]:
+    """Links agree with the dates and with each other."""
+    events = {located.event.id: located.event for located in record.events}
+    drawn = {(located.event.id, link.kind, link.to) for located in record.events for link in located.event.links}
+    for located in record.events:
+        seen: set[tuple[str, str]] = set()
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for n, link in enumerate(located.event.links):
+            loc = ("links", n)
+            other = events.get(link.to)
+            if (link.kind, link.to) in seen:
+                yield _at(located, f"says for the second time that it {link.kind} {link.to}. Remove one.", *loc)
+            seen.add((link.kind, link.to))
+            kinds[link.to].add(link.kind)
+            if link.to != located.event.id and (link.to, link.kind, located.event.id) in drawn:
+                yield _at(located, f"{link.kind} {link.to}, and {link.to} {link.kind} it. Only one can be right.", *loc)
+            if {"denies", "corroborates"} <= kinds[link.to] or {"denies", "acknowledges"} <= kinds[link.to]:
+                yield _at(located, f"both denies and supports {link.to}. Split the event or remove one link.", *loc)
+            if other is not None and (order := _wrong_order(located.event, link.kind, other)):
+                yield _at(located, order, *loc)
+
+
+def _wrong_order(event: Event, kind: str, other: Event) -> str:
+    mine, theirs = event.date, other.date
+    other_is_earlier = theirs.latest and mine.earliest and theirs.latest < mine.earliest
+    other_is_later = mine.latest and theirs.earliest and mine.latest < theirs.earliest - timedelta(days=TIME_ZONE_DAYS)
+    if kind in ("precedes", "announces", "suspends") and other_is_earlier:
+        return f"{kind} {other.id}, which was over before, on {theirs.latest}. Check the two dates or turn the link round."
+    if kind in ("responds-to", "denies", "corroborates", "acknowledges", "discloses", "updates", "succeeds") and other_is_later:
+        return f"{kind} {other.id}, which began only later, on {theirs.earliest}. Check the two dates or turn the link round."
+    return ""
+
+
+def unused_entries(record: Record) -> Iterator[Problem]:
+    """Every actor, place, publisher, series and claim of the registers is used."""
+    if record.held_back:
+        return
+    registers = record.registers
+    used: dict[str, set[str]] = {"actors": set(), "places": set(), "publishers": set(), "series": set(), "claims": set()}
+    stems = {
+        "actor": ("actors",),
+        "place": ("places",),
+        "publisher": ("publishers",),
+        "series": ("series",),
+        "claim": ("claims",),
+    }
+    for located in record.events:
+        for name, value, _ in _uses(located.event):
+            for stem in stems.get(name, ("actors", "publishers") if name == "actor or publisher" else ()):
+                used[stem].add(value)
+    for entry in registers.series.values():
+        used["series"].update(entry.predecessors)
+        used["publishers"].update(source.publisher for source in entry.sources)
+        used["actors"].update(origin for source in entry.sources for origin in source.origin)
+    for claim in registers.claims.values():
+        used["actors"].update(claim.accused)
+    for actor in registers.actors.values():
+        used["actors"].update(actor.part_of)
+    for stem, ids in used.items():
+        for entry_id in getattr(registers, stem):
+            if entry_id not in ids:
+                yield _in_register(record, stem, entry_id, f"{entry_id} is used nowhere. Remove it, or use it.", "id")
+
+
+def look_alikes(record: Record) -> Iterator[Problem]:
+    """Two records that look like one event: same category, days that touch, titles alike, and no link between them."""
+    by_category: dict[str, list[Located]] = defaultdict(list)
+    for located in record.events:
+        by_category[located.category].append(located)
+    for group in by_category.values():
+        group.sort(key=lambda located: located.event.date.start)
+        for n, one in enumerate(group):
+            for two in group[n + 1 :]:
+                if two.event.date.start - one.event.date.start > timedelta(days=1):
+                    break
+                if _alike(one.event, two.event):
+                    message = (
+                        f"looks like {one.event.id} ({one.path}:{one.line}). Merge the two, or link them to say that they differ."
+                    )
+                    yield _at(two, message, "title")
+
+
+def _alike(one: Event, two: Event) -> bool:
+    linked = any(link.to == two.id for link in one.links) or any(link.to == one.id for link in two.links)
+    return not linked and one.id != two.id and fuzz.token_sort_ratio(one.title.lower(), two.title.lower()) >= ALIKE
+
+
+def hosts_of_other_publishers(record: Record) -> Iterator[Problem]:
+    """A source's host is one of its publisher's, or a subdomain of one."""
+    publishers = record.registers.publishers
+    owners = {host: publisher.id for publisher in publishers.values() for host in publisher.hosts}
+    for located in record.events:
+        for n, source in enumerate(located.event.sources):
+            publisher = publishers.get(source.publisher)
+            if publisher is not None and (message := _foreign(source.url, publisher, owners)):
+                yield _at(located, message, "sources", n, "url")
+    for series in record.registers.series.values():
+        for n, source in enumerate(series.sources):
+            publisher = publishers.get(source.publisher)
+            if publisher is not None and (message := _foreign(source.url, publisher, owners)):
+                yield _in_register(record, "series", series.id, message, "sources", n, "url")
+
+
+def _foreign(url: str, publisher: Publisher, owners: Mapping[str, str]) -> str:
+    host = host_of(url)
+    if any(host == own or host.endswith(f".{own}") for own in publisher.hosts):
+        return ""
+    owner = next((owners[tail] for tail in _tails(host) if tail in owners), None)
+    hint = f"It belongs to {owner}." if owner else f"Add the host to {publisher.id} if it is theirs, or add its publisher."
+    return f"{host or url} is not a host of {publisher.id}. {hint}"
+
+
+def host_of(url: str) -> str:
+    """The host of a web address in lower case; empty when there is none. Never raises."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _tails(host: str) -> Iterator[str]:
+    parts = host.split(".")
+    for n in range(len(parts) - 1):
+        yield ".".join(parts[n:])
+
+
+def markup_in_text(record: Record) -> Iterator[Problem]:
+    """Texts are plain: no HTML, no Markdown links or images, no invisible control characters."""
+    for located in record.events:
+        for loc, text in _texts(located.data):
+            if found := _UNSAFE_TEXT.search(text):
+                message = (
+                    f"holds {found.group()!r}. Texts are plain words: no HTML, Markdown links, images or control characters."
+                )
+                yield _at(located, message, *loc)
+
+
+def _texts(node: Any, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    if isinstance(node, str):
+        if not loc or loc[-1] != "url":
+            yield loc, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _texts(value, (*loc, key))
+    elif isinstance(node, list):
+        for n, value in enumerate(node):
+            yield from _texts(value, (*loc, n))
+
+
+def cycles(record: Record) -> Iterator[Problem]:
+    """No actor is part of itself, and no series its own predecessor, over any number of steps."""
+    registers = record.registers
+    for ring in _cycles({actor.id: actor.part_of for actor in registers.actors.values()}):
+        yield _in_register(record, "actors", ring[0], f"goes round in a circle: {' > '.join(ring)}. Remove one.", "part_of")
+    for ring in _cycles({series.id: series.predecessors for series in registers.series.values()}):
+        yield _in_register(record, "series", ring[0], f"goes round in a circle: {' > '.join(ring)}. Remove one.", "predecessors")
+
+
+def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
+    done: set[str] = set()
+    for start in edges:
+        path = [start]
+        stack = [(start, iter(edges[start]))] if start not in done else []
+        while stack:
+            node, rest = stack[-1]
+            step = next(rest, None)
+            if step is None:
+                done.add(node)
+                stack.pop()
+                path.pop()
+            elif step in path:
+                yield [*path[path.index(step) :], step]
+            elif step in edges and step not in done:
+                stack.append((step, iter(edges[step])))
+                path.append(step)
+
+
+def coordinates(record: Record) -> Iterator[Problem]:
+    """A place has both coordinates or none, and none when it is undisclosed."""
+    for place in record.registers.places.values():
+        if (place.lat is None) != (place.lon is None):
+            yield _in_register(record, "places", place.id, "has only one of lat and lon. Write both or none.", "id")
+        elif (place.lat is None) != (place.precision == "undisclosed"):
+            message = f"{place.precision} and coordinates do not fit. An undisclosed place has none, every other has some."
+            yield _in_register(record, "places", place.id, message, "precision")
+
+
+def ranges_upside_down(record: Record) -> Iterator[Problem]:
+    """A range of a quantity goes from the smaller to the larger value."""
+    for located in record.events:
+        for n, quantity in enumerate(located.event.quantities):
+            if quantity.value_to is not None and quantity.value_to <= quantity.value:
+                message = f"{quantity.value_to:g} is not more than {quantity.value:g}. Write the smaller figure as 'value'."
+                yield _at(located, message, "quantities", n, "value_to")
+
+
+def unmarked_weak_sources(record: Record) -> Iterator[Problem]:
+    """A content farm is a weak source and is marked as one."""
+    publishers = record.registers.publishers
+    for located in record.events:
+        for n, source in enumerate(located.event.sources):
+            publisher = publishers.get(source.publisher)
+            if publisher is not None and publisher.type == "content farm" and not source.weak:
+                message = f"{publisher.id} is a content farm. Find a better source, or mark it 'weak: true'."
+                yield _at(located, message, "sources", n, "publisher")
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_ids,
+    unknown_kinds,
+    unknown_ids_in_registers,
+    repeated_ids,
+    ids_without_their_date,
+    reported_out_of_order,
+    sources_before_their_event,
+    source_numbers_out_of_range,
+    links_without_ground,
+    links_to_themselves,
+    contradictory_links,
+    unused_entries,
+    look_alikes,
+    hosts_of_other_publishers,
+    markup_in_text,
+    cycles,
+    coordinates,
+    ranges_upside_down,
+    unmarked_weak_sources,
+)
+"""Every rule, in the order in which a reader would want to hear of it."""

@@ -1,0 +1,30 @@
+"""JSON for programs: the same rows as the CSV, lists kept, with sources, stances, figures, quotations and links in full."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from dateline.dates import Edtf
+from dateline.export.rows import rows
+from dateline.tables import Tables
+
+DETAILS = ("sources", "stances", "quantities", "quotes", "conflicts", "links")
+
+
+def write(tables: Tables, ids: Sequence[str]) -> str:
+    """The events as one JSON object: ``licence``, ``fingerprint`` of the record, ``events``. None means not known."""
+    events = []
+    for row in rows(tables, ids):
+        event = tables.records[row["id"]].event
+        details = {name: [_plain(part) for part in getattr(event, name)] for name in DETAILS}
+        events.append(row | details | {"note": event.note})
+    head = {"record": "Dateline", "licence": "CC-BY-4.0", "fingerprint": tables.fingerprint}
+    return json.dumps(head | {"events": events}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(part: BaseModel) -> dict[str, Any]:
+    return {name: value.text if isinstance(value, Edtf) else value for name, value in part if value is not None}

@@ -1,0 +1,339 @@
+"""The record's types: what an event, a source, a link and a register entry consist of.
+
+Every class is frozen and refuses unknown keys. Text that the record writes as a date becomes :class:`dateline.dates.Edtf`.
+The codebook (``events/CODEBOOK.md``) describes each field by example.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from dateline.dates import Edtf, parse
+
+Stance = Literal["affirms", "denies", "corroborates", "acknowledges"]
+SourceStance = Literal["affirms", "denies", "corroborates", "acknowledges", "context"]
+Basis = Literal["documented", "asserted", "temporal"]
+Bound = Literal["exactly", "about", "over", "at-least", "up-to", "under"]
+PlacePrecision = Literal["exact", "site", "city", "district", "province", "country", "sea-area", "undisclosed"]
+PublisherType = Literal[
+    "state media", "news agency", "newspaper", "broadcaster", "government", "international body", "think tank",
+    "specialist outlet", "content farm",
+]  # fmt: skip
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _date(value: object) -> Edtf:
+    return parse(value) if isinstance(value, str) else parse(repr(value))
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("is not a web address. Links start with https:// or http://.")
+    if any(c <= " " or c in "<>\"'\\^`{|}" for c in value):
+        raise ValueError("holds a character that no web address has. Copy the address again.")
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=90)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=r"^[^\r\n]*$")]
+Title = Annotated[str, StringConstraints(min_length=8, max_length=110, pattern=r"^[^\r\n]*[^.\r\n]$")]
+Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
+When = Annotated[Edtf, BeforeValidator(_date)]
+Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
+SourceNumber = Annotated[int, Field(ge=1, le=99)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Source(_Part):
+    """One page that the editor saw. ``published`` None: day not known. ``stance`` is the origin's, on the event itself."""
+
+    url: Url
+    publisher: Id
+    published: When | None = None
+    origin: Annotated[Ids, Field(min_length=1)]
+    supports: Line
+    stance: SourceStance = "affirms"
+    weak: bool = False
+
+
+class ActorRole(_Part):
+    """Who did what in an event: an actor id and a role id."""
+
+    who: Id
+    role: Id
+
+
+class Quote(_Part):
+    """Words as printed in one source. ``source`` counts from 1."""
+
+    text: Text
+    speaker: Id
+    source: SourceNumber
+
+
+class ClaimStance(_Part):
+    """What somebody says about a claim through an event. ``source`` counts from 1; None: all of them."""
+
+    claim: Id
+    stance: Stance
+    by: Id
+    source: SourceNumber | None = None
+
+
+class Quantity(_Part):
+    """A figure as somebody claims it; never ours. ``value_to`` None: one value, not a range."""
+
+    value: float
+    value_to: float | None = None
+    bound: Bound = "exactly"
+    unit: Id
+    of: Line | None = None
+    claim: Id | None = None
+    by: Id
+    as_of: When | None = None
+    source: SourceNumber | None = None
+
+
+class Conflict(_Part):
+    """Where sources differ: who says what, and the numbers of those sources (from 1)."""
+
+    text: Text
+    sources: tuple[SourceNumber, ...] = ()
+
+
+class Link(_Part):
+    """A connection from the event that holds it.
+
+    ``documented`` needs ``source``, ``asserted`` needs ``by`` and ``source``, ``temporal`` needs ``note``; the checks hold it to that.
+    """
+
+    to: Id
+    kind: Id
+    basis: Basis
+    by: Id | None = None
+    source: SourceNumber | None = None
+    note: Line | None = None
+
+
+class Event(_Part):
+    """One act by one side, on one date, that was made public. Times are local dates; None in ``reported``: not known."""
+
+    id: Id
+    title: Title
+    kind: Id
+    date: When
+    reported: When | None = None
+    claimed_date: When | None = None
+    claimed_by: Annotated[Ids, Field(min_length=1)]
+    actors: Annotated[tuple[ActorRole, ...], Field(min_length=1)]
+    place: Id
+    series: Id | None = None
+    weapons: tuple[Line, ...] = ()
+    summary: Summary
+    quotes: Annotated[tuple[Quote, ...], Field(max_length=5)] = ()
+    stances: tuple[ClaimStance, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    note: Text | None = None
+    draft: bool = False
+
+
+class _Entry(_Part):
+    """An entry of a register: known by its id."""
+
+    id: Id
+
+
+class Actor(_Entry):
+    """A person, state or body. ``native`` is the name in its own script; ``part_of`` the bodies it belongs to."""
+
+    name: Line
+    native: Line | None = None
+    aliases: tuple[Line, ...] = ()
+    type: Line
+    part_of: Ids = ()
+    about: Text | None = None
+
+
+class Place(_Entry):
+    """Where. Degrees north and east; None when not disclosed."""
+
+    name: Line
+    native: Line | None = None
+    aliases: tuple[Line, ...] = ()
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    precision: PlacePrecision
+    about: Text | None = None
+
+
+class Publisher(_Entry):
+    """Whose site it is. A host covers its subdomains."""
+
+    name: Line
+    type: PublisherType
+    country: Line
+    hosts: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class Series(_Entry):
+    """A run of drills under one name. ``start``/``to`` None: not known / still in use. ``band``: drawn through all lanes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+
+    name: Line
+    native: Line | None = None
+    aliases: tuple[Line, ...] = ()
+    short: Line | None = None
+    about: Text
+    start: Annotated[When | None, Field(alias="from")] = None
+    to: When | None = None
+    predecessors: Ids = ()
+    season: Line | None = None
+    named_after: Text | None = None
+    band: bool = False
+    sources: tuple[Source, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class Claim(_Entry):
+    """A neutral proposition on which events take a stance. ``accused``: whose word acknowledges it."""
+
+    name: Line
+    proposition: Text
+    accused: Ids = ()
+
+
+class Kind(_Part):
+    id: Id
+    name: Line
+
+
+class Category(_Entry):
+    """A folder of the record. ``symbol`` is the Plotly marker that stands for it."""
+
+    name: Line
+    about: Text
+    symbol: Literal["circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "triangle-down"]
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+
+
+class Role(_Entry):
+    """``acts``: whoever has this role does the thing, so their own account of it is self-reported."""
+
+    name: Line
+    acts: bool
+
+
+class LinkKind(_Entry):
+    """``name`` is read from the event that holds the link, ``inverse`` from the other side."""
+
+    name: Line
+    inverse: Line
+
+
+class Unit(_Entry):
+    name: Line
+    plural: Line
+
+
+REGISTERS: dict[str, type[_Entry]] = {
+    "actors": Actor,
+    "places": Place,
+    "publishers": Publisher,
+    "series": Series,
+    "claims": Claim,
+    "categories": Category,
+    "roles": Role,
+    "link-kinds": LinkKind,
+    "units": Unit,
+}
+"""File stem under ``registers/`` -> type of its entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The registers by id, in file order."""
+
+    actors: Mapping[str, Actor] = dataclasses.field(default_factory=dict)
+    places: Mapping[str, Place] = dataclasses.field(default_factory=dict)
+    publishers: Mapping[str, Publisher] = dataclasses.field(default_factory=dict)
+    series: Mapping[str, Series] = dataclasses.field(default_factory=dict)
+    claims: Mapping[str, Claim] = dataclasses.field(default_factory=dict)
+    categories: Mapping[str, Category] = dataclasses.field(default_factory=dict)
+    roles: Mapping[str, Role] = dataclasses.field(default_factory=dict)
+    link_kinds: Mapping[str, LinkKind] = dataclasses.field(default_factory=dict)
+    units: Mapping[str, Unit] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in the record. ``line`` and ``column`` count from 1; 0 when the problem has no line.
+
+    ``entry`` is the index of the entry in its file; -1 when the problem is about the file as a whole.
+    """
+
+    path: str
+    line: int
+    column: int
+    field: str
+    message: str
+    entry: int = dataclasses.field(default=-1, compare=False)
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An event and where it stands. ``data`` is what was written, with lines and columns; ``index`` its place in the file."""
+
+    event: Event
+    category: str
+    path: str
+    line: int
+    index: int
+    data: Any = dataclasses.field(compare=False, repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedEntry:
+    """Where a register entry stands, and what was written there."""
+
+    path: str
+    index: int
+    data: Any = dataclasses.field(compare=False, repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was read: events with their places in the files, registers, and every problem found.
+
+    ``held_back`` counts, per file, the events that are left out because their file or entry is broken. ``unreadable`` names the
+    registers that could not be read as a whole, ``broken_entries`` the ids of register entries that are left out; ``entries``
+    says where (register, id) stands.
+    """
+
+    events: tuple[Located, ...] = ()
+    registers: Registers = dataclasses.field(default_factory=Registers)
+    problems: tuple[Problem, ...] = ()
+    held_back: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    broken_entries: frozenset[str] = frozenset()
+    entries: Mapping[tuple[str, str], LocatedEntry] = dataclasses.field(default_factory=dict)

@@ -1,0 +1,266 @@
+"""YAML files -> record, every mistake with file, line and column.
+
+What a file must look like as YAML is held by :mod:`dateline.strict_yaml`, what an entry consists of by :mod:`dateline.model`;
+this module walks the folder, puts the two together and words the mistakes.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from dateline.model import REGISTERS, Event, Located, LocatedEntry, Problem, Record, Registers
+from dateline.strict_yaml import Map, Seq, parse_yaml
+
+MAX_BYTES = 2_000_000
+"""Largest file read. A year of a category is some 100 kB."""
+MAX_LINE = 20_000
+"""Longest line read, in characters."""
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+def read(folder: str | Path) -> Record:
+    """Read all events and registers under a folder.
+
+    Parameters
+    ----------
+    folder : holds ``<category>/<year>.yaml`` and ``registers/<name>.yaml``.
+
+    Returns
+    -------
+    Record : every event that could be read, drafts included, in order of id; every problem of every file. What the events say to each
+        other is not looked at here; see :mod:`dateline.checks`.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        return Record(problems=(Problem(str(folder), 0, 0, "", "is not a folder. Name the folder that holds the record."),))
+    with _no_garbage_collection():
+        return _read(root)
+
+
+def _read(root: Path) -> Record:
+    problems: list[Problem] = []
+    events: list[Located] = []
+    held_back: dict[str, int] = {}
+    registers: dict[str, dict[str, Any]] = {}
+    unreadable: set[str] = set()
+    broken_entries: set[str] = set()
+    places: dict[tuple[str, str], LocatedEntry] = {}
+    for path in sorted(root.rglob("*.yaml")):
+        inner = path.relative_to(root)
+        name = f"{root.name}/{inner.as_posix()}"
+        if inner.parts[0] == "registers":
+            entries, found, lost_ids = _register(path, name, inner.stem, places)
+            registers[inner.stem] = entries
+            broken_entries |= lost_ids
+            if any(problem.entry < 0 for problem in found):
+                unreadable.add(inner.stem)
+        else:
+            located, found, lost = _events(path, name, inner.parts[0])
+            events += located
+            if lost:
+                held_back[name] = lost
+        problems += found
+    if not events and not problems:
+        problems.append(Problem(root.name, 0, 0, "", "holds no events. A record is a file like military-drills/2023.yaml."))
+    events.sort(key=lambda located: located.event.id)
+    fields = {name.replace("-", "_"): registers.get(name, {}) for name in REGISTERS}
+    return Record(
+        tuple(events), Registers(**fields), tuple(problems), held_back, frozenset(unreadable), frozenset(broken_entries), places
+    )
+
+
+def _register(
+    path: Path, name: str, stem: str, places: dict[tuple[str, str], LocatedEntry]
+) -> tuple[dict[str, Any], list[Problem], set[str]]:
+    if stem not in REGISTERS:
+        known = ", ".join(REGISTERS)
+        message = f"is not a register. Registers are {known}.{did_you_mean(stem, REGISTERS)}"
+        return {}, [Problem(name, 0, 0, "", message)], set()
+    rows, problems = _rows(path, name)
+    entries: dict[str, Any] = {}
+    broken: set[str] = set()
+    for index, row in enumerate(rows):
+        made, found = _make(REGISTERS[stem], row, name, index)
+        problems += found
+        if made is None:
+            if isinstance(row, Map) and isinstance(row.get("id"), str):
+                broken.add(row["id"])
+        elif made.id in entries:
+            problems.append(problem_at(name, row, index, ("id",), f"{made.id} stands in this register twice. Keep one."))
+        else:
+            entries[made.id] = made
+            places[stem, made.id] = LocatedEntry(name, index, row)
+    return entries, problems, broken
+
+
+def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[Problem], int]:
+    rows, problems = _rows(path, name)
+    if not rows and problems:
+        return [], problems, _count_entries(path)
+    broken = {problem.entry for problem in problems}
+    located: list[Located] = []
+    for index, row in enumerate(rows):
+        event, found = _make(Event, row, name, index)
+        problems += found
+        if event is None or index in broken:
+            broken.add(index)
+        else:
+            located.append(Located(event, category, name, row.mark[0], index, row))
+    return located, problems, len(rows) - len(located)
+
+
+def _rows(path: Path, name: str) -> tuple[list[Any], list[Problem]]:
+    text, problem = _text(path, name)
+    if problem:
+        return [], [problem]
+    data, problems = parse_yaml(text, name)
+    if data is None:
+        return [], problems
+    if type(data) is not Seq:
+        return [], [*problems, Problem(name, 1, 1, "", "is not a list. Start each entry with '- id: …'.")]
+    return data, problems
+
+
+def _text(path: Path, name: str) -> tuple[str, Problem | None]:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return "", Problem(name, 0, 0, "", f"has {size} bytes, more than {MAX_BYTES}. Split it by year.")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        return "", Problem(name, line, column, "", "is not UTF-8 text from here on. Save the file as UTF-8.")
+    except OSError as error:
+        return "", Problem(name, 0, 0, "", f"cannot be read: {error.strerror}.")
+    for number, line_text in enumerate(text.splitlines(), 1) if len(text) > MAX_LINE else ():
+        if len(line_text) > MAX_LINE:
+            return "", Problem(name, number, MAX_LINE, "", f"this line has {len(line_text)} characters. Break it up.")
+    return text, None
+
+
+def _count_entries(path: Path) -> int:
+    """How many entries a file that cannot be parsed seems to hold: lines that start with ``- ``. At least 1."""
+    try:
+        with path.open("rb") as file:
+            return max(1, len(re.findall(rb"^- ", file.read(MAX_BYTES), re.MULTILINE)))
+    except OSError:
+        return 1
+
+
+def _make(model: type[Entry], row: Any, path: str, index: int) -> tuple[Entry | None, list[Problem]]:
+    if type(row) is not Map:
+        return None, [Problem(path, 0, 0, "", f"entry {index + 1} is not a mapping. Start it with 'id: …'.", index)]
+    try:
+        return model.model_validate(row), []
+    except ValidationError as error:
+        return None, [_worded(model, row, path, index, detail) for detail in error.errors(include_url=False)]
+
+
+def _worded(model: type[BaseModel], row: Map, path: str, index: int, detail: ErrorDetails) -> Problem:
+    loc, value = detail["loc"], detail["input"]
+    shown = repr(value)[:80] if isinstance(value, str) else ""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            message = f"is missing. Add '{loc[-1]}: …'; the codebook shows how."
+        case "extra_forbidden":
+            known = _fields_at(model, loc)
+            message = f"is not a field here.{did_you_mean(str(loc[-1]), known)} Known: {', '.join(known)}."
+        case "literal_error":
+            options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+            message = f"{shown} is not one of {', '.join(options)}.{did_you_mean(str(value), options)}"
+        case "string_pattern_mismatch":
+            message = f"{shown} {_PATTERNS[_pattern_of(str(context.get('pattern')))]}"
+        case "string_too_long":
+            message = f"is too long, {len(str(value))} characters. At most {context.get('max_length')} fit."
+        case "string_too_short":
+            message = f"{shown} is too short. At least {context.get('min_length')} characters are needed."
+        case "value_error":
+            reason = str(context.get("error", detail["msg"]))
+            message = reason if shown[1:-1] and shown[1:-1] in reason else f"{shown} {reason}".strip()
+        case other:
+            message = f"{shown} {_MESSAGES.get(other, detail['msg'] + '.')}".strip()
+    return problem_at(path, row, index, loc, message)
+
+
+_MESSAGES = {
+    "too_short": "is an empty list. Write at least one item.",
+    "tuple_type": "must be a list. Put each item on a line of its own, after '- '.",
+    "string_type": "must be text, not a list or mapping.",
+    "model_type": "must be a mapping of keys and values.",
+    "int_parsing": "is not a whole number.",
+    "float_parsing": "is not a number.",
+    "bool_parsing": "is neither true nor false.",
+}
+_PATTERNS = {
+    "title": "must be one line without a full stop at the end.",
+    "line": "must be one line.",
+    "id": "is not an id. Use lower-case letters, digits and single hyphens.",
+}
+
+
+def _pattern_of(pattern: str) -> str:
+    if "." in pattern:
+        return "title"
+    return "line" if "^" in pattern[1:] else "id"
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Names of the fields of the model in which the unknown key of ``loc`` stands."""
+    for step in loc[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            inner = list(_arguments(model.model_fields[step].annotation))
+            model = next((a for a in inner if isinstance(a, type) and issubclass(a, BaseModel)), model)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _arguments(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _arguments(inner)
+
+
+def problem_at(path: str, row: Any, index: int, loc: Iterable[int | str], message: str) -> Problem:
+    """A problem at the deepest key of ``loc`` that was written. List positions in ``loc`` count from 0, in the text from 1."""
+    line, column = getattr(row, "mark", (0, 0))
+    name = ""
+    node = row
+    for step in loc:
+        name += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if name else step)
+        if isinstance(node, Map) and step in node.marks:
+            line, column = node.marks[str(step)]
+            node = node.get(str(step))
+        elif isinstance(node, Seq) and isinstance(step, int) and step < len(node.marks):
+            line, column = node.marks[step]
+            node = node[step]
+    return Problem(path, line, column, name, message, index)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence that suggests the closest known words, or nothing."""
+    close = process.extract(word[:100], list(known), scorer=fuzz.WRatio, limit=3, score_cutoff=72)
+    return f" Did you mean {' or '.join(match for match, _, _ in close)}?" if close else ""
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Reading makes many small objects and no cycles; collecting while it does costs about half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

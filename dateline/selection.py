@@ -1,0 +1,302 @@
+"""What the reader asked for: filters <-> query string, and what they leave of the tables.
+
+One ``Selection`` stands for one view. ``decode`` reads any query string and never raises; what it cannot use it drops and names.
+``encode`` writes one canonical order. The keys are the same in the address bar, on the command line and in exports:
+
+``actor``, ``category``, ``status`` (repeatable ids), ``period`` (twice: from, to, both included), ``q``, ``lanes``, ``event``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
+import pandas as pd
+
+from dateline import search
+from dateline.dates import parse_day, span
+from dateline.standing import STATUSES
+from dateline.tables import Tables
+
+Lanes = Literal["category", "actor"]
+LANES: tuple[Lanes, ...] = ("category", "actor")
+KEYS = ("actor", "category", "status", "period", "q", "lanes", "event")
+MAX_VALUES = 200
+"""Most values looked at for one key."""
+MAX_SHOWN = 5
+"""Most dropped values named in one notice."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""A period is cut to these days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One view. Empty tuples and strings mean "all"; ``period`` None means no period was chosen; both its ends are included."""
+
+    actor: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None
+    q: str = ""
+    lanes: Lanes = "category"
+    event: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a selection leaves.
+
+    Attributes
+    ----------
+    ids : events that pass every filter, in order of date (of relevance when there is a search).
+    drawn : events that pass every filter but the period, in order of date: the chart's window shows the period itself.
+    total : events in the record.
+    hidden : filter -> how many events it alone keeps out, that is, which would be shown without it.
+    hidden_by_several : events that more than one filter keeps out.
+    words : words of the record that the search matched.
+    """
+
+    ids: tuple[str, ...]
+    drawn: tuple[str, ...]
+    total: int
+    hidden: Mapping[str, int]
+    hidden_by_several: int
+    words: frozenset[str] = frozenset()
+
+
+def decode(query: Mapping[str, Sequence[str]] | str, tables: Tables) -> tuple[Selection, tuple[str, ...]]:
+    """Read a query string, or its keys and values.
+
+    Returns
+    -------
+    (selection, notices) : a notice is a sentence for the reader that names what was dropped and why. Never raises, whatever it is given.
+    """
+    given = _values(query)
+    notices: list[str] = []
+    pools: dict[str, Collection[str]] = {
+        "actor": tables.registers.actors,
+        "category": tables.registers.categories,
+        "status": STATUSES,
+    }
+    lists = {key: _known(key, given.get(key, ()), pool, notices) for key, pool in pools.items()}
+    event = _last(given.get("event", ()))
+    if event and event not in tables.records:
+        notices.append(f"The event {_quoted([event])} is not in the record; it may have been merged or be held back.")
+        event = ""
+    lanes = _last(given.get("lanes", ())) or "category"
+    if lanes not in LANES:
+        notices.append(f"Lanes can be by category or by actor, not {_quoted([lanes])}.")
+        lanes = "category"
+    selection = Selection(
+        **lists,
+        period=_period(given.get("period", ()), notices),
+        q=clean(_last(given.get("q", ())))[: search.MAX_QUERY],
+        lanes="actor" if lanes == "actor" else "category",
+        event=event,
+    )
+    return selection, tuple(notices)
+
+
+def _values(query: Mapping[str, Sequence[str]] | str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(query, str):
+        return {key: tuple(query[key]) for key in KEYS if key in query}
+    try:
+        pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True, errors="replace")
+    except ValueError:
+        return {}
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        if key in KEYS:
+            found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _last(values: Sequence[str]) -> str:
+    return values[-1] if values else ""
+
+
+def clean(text: str) -> str:
+    """Text without control characters and lone surrogates, which no encoder takes."""
+    return "".join(c for c in text if c.isprintable())
+
+
+def _known(key: str, values: Sequence[str], pool: Collection[str], notices: list[str]) -> tuple[str, ...]:
+    wanted = [value for value in dict.fromkeys(values[:MAX_VALUES]) if value]
+    found: list[str] = []
+    lost: list[str] = []
+    for value in wanted:
+        # Links are typed by hand too: KCNA and Kcna mean kcna.
+        exact = value if value in pool else value.casefold()
+        (found if exact in pool else lost).append(exact if exact in pool else value)
+    if lost:
+        notices.append(f"Not known as {key}, so left out: {_quoted(lost)}.")
+    if len(values) > MAX_VALUES:
+        notices.append(f"The link holds {len(values)} values for {key}; the first {MAX_VALUES} were looked at.")
+    return tuple(dict.fromkeys(found))
+
+
+def _quoted(values: Sequence[str]) -> str:
+    named = ", ".join(f"“{clean(value)[:60]}”" for value in values[:MAX_SHOWN])
+    return f"{named} and {len(values) - MAX_SHOWN} more" if len(values) > MAX_SHOWN else named
+
+
+def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | None:
+    given = [value for value in values[:MAX_VALUES] if value]
+    if not given:
+        return None
+    days = [parse_day(value) for value in given]
+    known = [day for day in days if day is not None]
+    if len(known) < len(days) or len(known) > 2:
+        notices.append(f"The period {_quoted(given)} was not understood. Write period=2023-08-01&period=2023-08-31.")
+        return None
+    if len(known) == 1:
+        notices.append(f"The link names one day of a period only; it shows {span(known[0], known[0])}.")
+        known *= 2
+    return order(known[0], known[1])
+
+
+def order(one: date, two: date) -> tuple[date, date]:
+    """Two days as a period: the earlier first, cut to the days a period can have."""
+    first, last = sorted((one, two))
+    return min(max(first, FIRST_DAY), LAST_DAY), min(max(last, FIRST_DAY), LAST_DAY)
+
+
+def encode(selection: Selection) -> str:
+    """The query string of a view, in one canonical order; empty for the view that shows everything."""
+    pairs: list[tuple[str, str]] = []
+    for key in ("actor", "category", "status"):
+        pairs += [(key, value) for value in sorted(getattr(selection, key))]
+    pairs += [("period", day.isoformat()) for day in selection.period or ()]
+    if selection.q:
+        pairs.append(("q", selection.q))
+    if selection.lanes != "category":
+        pairs.append(("lanes", selection.lanes))
+    if selection.event:
+        pairs.append(("event", selection.event))
+    return urlencode(pairs, errors="replace")
+
+
+def apply(selection: Selection, tables: Tables) -> Shown:
+    """Apply a selection to a record's tables. Actors are found with their parts, a search with its typing mistakes."""
+    return _apply(replace(selection, event="", lanes="category"), _Handle(tables))
+
+
+class _Handle:
+    """Tables as a cache key: equal when their content is."""
+
+    __slots__ = ("tables",)
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Handle) and other.tables.fingerprint == self.tables.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.tables.fingerprint)
+
+
+@lru_cache(maxsize=256)
+def _apply(selection: Selection, handle: _Handle) -> Shown:
+    tables = handle.tables
+    masks, found = _masks(selection, handle)
+    ids = tables.events["id"].to_numpy()
+    everything = np.ones(len(ids), dtype=bool)
+    passed = np.logical_and.reduce([everything, *masks.values()])
+    drawn = np.logical_and.reduce([everything, *(mask for key, mask in masks.items() if key != "period")])
+    hidden = {}
+    for key in masks:
+        others = np.logical_and.reduce([everything, *(mask for other, mask in masks.items() if other != key)])
+        hidden[key] = int((others & ~passed).sum())
+    shown = [str(one) for one in ids[passed]]
+    if found is not None:
+        shown.sort(key=lambda one: -found.scores[one])
+    return Shown(
+        ids=tuple(shown),
+        drawn=tuple(str(one) for one in ids[drawn]),
+        total=len(ids),
+        hidden={key: count for key, count in hidden.items() if count},
+        hidden_by_several=len(ids) - len(shown) - sum(hidden.values()),
+        words=found.words if found else frozenset(),
+    )
+
+
+def _masks(selection: Selection, handle: _Handle) -> tuple[dict[str, np.ndarray], search.Found | None]:
+    tables = handle.tables
+    events = tables.events
+    masks: dict[str, np.ndarray] = {}
+    found = None
+    if selection.actor:
+        wanted = set(selection.actor)
+        masks["actor"] = np.array([not wanted.isdisjoint(tables.involved[one]) for one in events["id"]], dtype=bool)
+    for key in ("category", "status"):
+        if chosen := getattr(selection, key):
+            masks[key] = events[key].isin(chosen).to_numpy()
+    if selection.period:
+        masks["period"] = in_period(events, *selection.period)
+    if selection.q and (found := search.find(selection.q, _index(handle))) is not None:
+        masks["q"] = events["id"].isin(list(found.scores)).to_numpy()
+    return masks, found
+
+
+def in_period(events: pd.DataFrame, first: date, last: date) -> np.ndarray:
+    """Which events may have happened, in part at least, between two days, both included."""
+    begins = events["earliest"].fillna(pd.Timestamp(FIRST_DAY))
+    ends = events["latest"].fillna(pd.Timestamp(LAST_DAY))
+    inside = (begins <= pd.Timestamp(last)) & (ends >= pd.Timestamp(first))
+    return inside.to_numpy(dtype=bool)
+
+
+@lru_cache(maxsize=2)
+def _index(handle: _Handle) -> search.Index:
+    return search.index(handle.tables)
+
+
+def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
+    """How many events each option of actor, category and status would show under the other filters.
+
+    Returns
+    -------
+    key -> option id -> count. Options without a count show nothing under the other filters.
+    """
+    return _facets(replace(selection, event="", lanes="category"), _Handle(tables))
+
+
+@lru_cache(maxsize=256)
+def _facets(selection: Selection, handle: _Handle) -> dict[str, dict[str, int]]:
+    tables = handle.tables
+    events = tables.events
+    counts: dict[str, dict[str, int]] = {}
+    without = {
+        "actor": replace(selection, actor=()),
+        "category": replace(selection, category=()),
+        "status": replace(selection, status=()),
+    }
+    for key, others in without.items():
+        masks, _ = _masks(others, handle)
+        rest = np.logical_and.reduce([np.ones(len(events), dtype=bool), *masks.values()])
+        if key == "actor":
+            counts[key] = _count(one for event_id in events["id"].to_numpy()[rest] for one in tables.involved[event_id])
+        else:
+            counts[key] = _count(events[key].to_numpy()[rest])
+    return counts
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def neighbours(event_id: str, tables: Tables, days: int = 30) -> tuple[str, ...]:
+    """Ids of the events that began at most that many days before or after this one, in order of date, without itself."""
+    events = tables.events
+    start = events["start"].iloc[tables.position[event_id]]
+    near = (events["start"] - start).abs() <= pd.Timedelta(timedelta(days=days))
+    return tuple(one for one in events["id"][near] if one != event_id)

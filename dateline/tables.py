@@ -1,0 +1,212 @@
+"""Records -> tidy pandas tables.
+
+One row a thing, names as in the record. Identifiers are text, dates ``datetime64[s]`` at midnight without a zone, ends inclusive;
+``NaT`` means not known or not bounded, ``""`` means nothing was written. Rows are sorted by ``start``, then ``id``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from dateline.dates import label
+from dateline.model import Event, Link, Located, Problem, Record, Registers
+from dateline.standing import lineage, party, statuses
+
+LinkedTo = tuple[Event, Link, bool]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The record as tables.
+
+    Attributes
+    ----------
+    events : one row an event: id, title, category, kind, kind_name, date (EDTF text), when (for a reader), start, end, earliest, latest,
+        precision, lasted, approximate, uncertain, exact, reported, status, party, place, series, summary, claimed_by (tuple of ids).
+        ``end`` and ``latest`` NaT: still going on. ``earliest`` NaT: not bounded. ``party``: outermost body of whoever acts first.
+    links : one row a link between two events that are both here: event, to, kind, name, inverse, basis, by, source, note.
+    records : id -> event with its place in the files.
+    registers, problems, held_back : as read.
+    fingerprint : changes whenever the content of the record changes.
+    """
+
+    events: pd.DataFrame
+    links: pd.DataFrame
+    records: Mapping[str, Located]
+    registers: Registers
+    problems: tuple[Problem, ...] = ()
+    held_back: Mapping[str, int] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    @cached_property
+    def status(self) -> Mapping[str, str]:
+        """Status by event id."""
+        return dict(zip(self.events["id"], self.events["status"], strict=True))
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Row number in ``events`` by event id."""
+        return {event_id: n for n, event_id in enumerate(self.events["id"])}
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """One row an event and actor: event, who, role."""
+        rows = [(e.id, part.who, part.role) for e in self._each() for part in e.actors]
+        return pd.DataFrame(rows, columns=["event", "who", "role"])
+
+    @cached_property
+    def involved(self) -> Mapping[str, frozenset[str]]:
+        """Event id -> every actor in it or who claims it, with the bodies they belong to."""
+        above: dict[str, tuple[str, ...]] = {}
+        found = {}
+        for event in self._each():
+            ids: set[str] = set()
+            for who in (*event.claimed_by, *(part.who for part in event.actors)):
+                if who not in above:
+                    above[who] = lineage(who, self.registers.actors)
+                ids.update(above[who])
+            found[event.id] = frozenset(ids)
+        return found
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """One row a source: event, number (from 1), url, publisher, published (EDTF text or ""), origins (tuple), stance, weak, supports."""
+        rows = [
+            (e.id, n, s.url, s.publisher, str(s.published or ""), s.origin, s.stance, s.weak, s.supports)
+            for e in self._each()
+            for n, s in enumerate(e.sources, 1)
+        ]
+        names = ["event", "number", "url", "publisher", "published", "origins", "stance", "weak", "supports"]
+        return pd.DataFrame(rows, columns=names)
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """One row a stance: event, claim, stance, by."""
+        rows = [(e.id, s.claim, s.stance, s.by) for e in self._each() for s in e.stances]
+        return pd.DataFrame(rows, columns=["event", "claim", "stance", "by"])
+
+    @cached_property
+    def quantities(self) -> pd.DataFrame:
+        """One row a figure as claimed: event, value, value_to (NaN: one value), bound, unit, of, claim, by, as_of (EDTF text or "")."""
+        rows = [
+            (e.id, q.value, q.value_to, q.bound, q.unit, q.of or "", q.claim or "", q.by, str(q.as_of or ""))
+            for e in self._each()
+            for q in e.quantities
+        ]
+        return pd.DataFrame(rows, columns=["event", "value", "value_to", "bound", "unit", "of", "claim", "by", "as_of"])
+
+    @cached_property
+    def linked(self) -> Mapping[str, Sequence[LinkedTo]]:
+        """Event id -> (other event, link, whether the link is held by this event), in order of the other's date."""
+        found: dict[str, list[LinkedTo]] = {event_id: [] for event_id in self.records}
+        for event in self._each():
+            for link in event.links:
+                if link.to in found:
+                    found[event.id].append((self.records[link.to].event, link, True))
+                    found[link.to].append((event, link, False))
+        for rows in found.values():
+            rows.sort(key=lambda row: (row[0].date.start, row[0].id))
+        return found
+
+    def _each(self) -> Iterable[Event]:
+        return (self.records[event_id].event for event_id in self.events["id"])
+
+
+def build(record: Record) -> Tables:
+    """Tables of a record whose broken and draft events are already left out."""
+    located = sorted(record.events, key=lambda one: (one.event.date.start, one.event.id))
+    events = [one.event for one in located]
+    records = {one.event.id: one for one in located}
+    status = statuses(events, record.registers)
+    return Tables(
+        events=_events(located, record.registers, status),
+        links=_links(events, records, record.registers),
+        records=records,
+        registers=record.registers,
+        problems=record.problems,
+        held_back=record.held_back,
+        fingerprint=_fingerprint(events, record),
+    )
+
+
+def _events(located: Sequence[Located], registers: Registers, status: Mapping[str, str]) -> pd.DataFrame:
+    events = [one.event for one in located]
+    dates = [event.date for event in events]
+    kinds = {(category.id, kind.id): kind.name for category in registers.categories.values() for kind in category.kinds}
+    acting = {role.id for role in registers.roles.values() if role.acts}
+    parties: dict[str, str] = {}
+    for event in events:
+        first = _first_actor(event, acting)
+        if first not in parties:
+            parties[first] = party(first, registers.actors)
+    columns: dict[str, object] = {
+        "id": _text(event.id for event in events),
+        "title": _text(event.title for event in events),
+        "category": _text(one.category for one in located),
+        "kind": _text(event.kind for event in events),
+        "kind_name": _text(kinds.get((one.category, one.event.kind), one.event.kind) for one in located),
+        "date": _text(when.text for when in dates),
+        "when": _text(label(when) for when in dates),
+        "start": _days(when.start for when in dates),
+        "end": _days(when.end for when in dates),
+        "earliest": _days(when.earliest for when in dates),
+        "latest": _days(when.latest for when in dates),
+        "precision": _text(when.precision for when in dates),
+        "lasted": np.array([when.lasted for when in dates], dtype=bool),
+        "approximate": np.array([when.approximate for when in dates], dtype=bool),
+        "uncertain": np.array([when.uncertain for when in dates], dtype=bool),
+        "exact": np.array([when.exact for when in dates], dtype=bool),
+        "reported": _days(event.reported.start if event.reported else None for event in events),
+        "status": _text(status[event.id] for event in events),
+        "party": _text(parties[_first_actor(event, acting)] for event in events),
+        "place": _text(event.place for event in events),
+        "series": _text(event.series or "" for event in events),
+        "summary": _text(event.summary for event in events),
+        "claimed_by": pd.Series([event.claimed_by for event in events], dtype=object),
+    }
+    return pd.DataFrame(columns)
+
+
+def _first_actor(event: Event, acting: set[str]) -> str:
+    return next((part.who for part in event.actors if part.role in acting), event.claimed_by[0])
+
+
+def _links(events: Sequence[Event], records: Mapping[str, Located], registers: Registers) -> pd.DataFrame:
+    rows = [(event.id, link) for event in events for link in event.links if link.to in records]
+    kinds = registers.link_kinds
+    return pd.DataFrame(
+        {
+            "event": _text(event_id for event_id, _ in rows),
+            "to": _text(link.to for _, link in rows),
+            "kind": _text(link.kind for _, link in rows),
+            "name": _text(kinds[link.kind].name if link.kind in kinds else link.kind for _, link in rows),
+            "inverse": _text(kinds[link.kind].inverse if link.kind in kinds else link.kind for _, link in rows),
+            "basis": _text(link.basis for _, link in rows),
+            "by": _text(link.by or "" for _, link in rows),
+            "source": np.array([link.source or 0 for _, link in rows], dtype="int16"),
+            "note": _text(link.note or "" for _, link in rows),
+        }
+    )
+
+
+def _text(values: Iterable[str]) -> pd.Series:
+    return pd.Series(list(values), dtype="str")
+
+
+def _days(values: Iterable[date | None]) -> np.ndarray:
+    return np.array(list(values), dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def _fingerprint(events: Sequence[Event], record: Record) -> str:
+    digest = hashlib.blake2b(digest_size=10)
+    for event in events:
+        digest.update(repr(event).encode())
+    digest.update(repr(record.registers).encode())
+    return digest.hexdigest()
