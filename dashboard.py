@@ -1,0 +1,24 @@
+"""The dashboard's frame: page settings, pages, shared filters. Run with ``streamlit run dashboard.py``."""
+
+import streamlit as st
+
+from dateline.ui import filters, frame, record, state, views
+
+st.set_page_config(page_title="Dateline", page_icon="🗓️", layout="wide")
+frame.style()
+
+tables = record.tables()
+page = st.navigation(
+    [
+        st.Page("pages/timeline.py", title="Timeline", default=True),
+        st.Page("pages/event_page.py", title="Event", url_path="event"),
+        st.Page("pages/about.py", title="About & method"),
+    ],
+    position="top",
+)
+state.open_link(tables)
+state.apply_pending()
+views.open_view(tables, filters.show(tables))
+state.repair(tables)
+frame.notices(tables)
+page.run()

@@ -1,0 +1,82 @@
+"""The About & method page's parts."""
+
+from __future__ import annotations
+
+
+from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
+from dateline.ui import nodes, wording
+from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
+
+
+def show(view: View) -> None:
+    """What this is and is not, how it is coded, licence, mistakes."""
+    nodes.show("dl-about", node("article", *_sections(view), css="dl-page dl-about"))
+
+
+def _sections(view: View) -> list[Node]:
+    tables = view.tables
+    registers = tables.registers
+    return [
+        node("h1", "About & method"),
+        _part(
+            "What this is",
+            "Dateline is a curated record of events that were made public: Kim Jong Un's visits to arms plants, military drills around the Korean "
+            "Peninsula, and the arms trade between North Korea and Russia that is alleged or shown. Every event has a date when it happened, a date when "
+            "it was reported, and a byline for who says so.",
+            f"It holds {wording.counted(len(tables.events), 'event')} with {wording.counted(len(tables.sources), 'source')} and "
+            f"{wording.counted(len(tables.links), 'link')} between events. It is kept by hand: each record was written from pages that an editor saw.",
+        ),
+        _part(
+            "What this is not",
+            "It is not a list of everything that happened. A day without an event is a day without a record.",
+            "It does not say what caused what. A link says that one event's words refer to another, that a named source draws the connection, or that "
+            "two events are close in time. Nearness in time is only that.",
+            "It does not settle what is disputed. An allegation stands as an allegation, a denial weighs the same, and where sources differ the record "
+            "says who says what.",
+        ),
+        _section_list("How sure: standing", [(STATUS_WORDS[one], STATUS_MEANING[one]) for one in STATUSES]),
+        node("p", "Nobody types a standing. It is derived from who says what, by the rules of the codebook, in the order above.", css="dl-quiet"),
+        _section_list(
+            "Two clocks, and how exact",
+            [
+                ("11–12 August 2023", "It lasted from the one day to the other, both included."),
+                ("one day, 1–5 August 2023", "It happened on one day in there; which one is not known. Drawn as a whisker."),
+                ("about 8 August 2023", "The source says about; three days are allowed on each side."),
+                ("reported", "The day it first became public. State media often tell of a visit a day or more later."),
+            ],
+        ),
+        node("p", "Dates are local dates at the place; a statement in Washington keeps Washington's date. No time zone moves a date.", css="dl-quiet"),
+        _section_list("Grounds of a link", [(wording.BASIS_WORDS[one], meaning) for one, meaning in wording.BASIS_MEANING.items()]),
+        _section_list("Categories", [(entry.name, entry.about) for entry in registers.categories.values()]),
+        _part(
+            "Origins, not pages",
+            "Forty papers that carry one dispatch of KCNA are one origin. Each source names who its information comes from, and what it is good for.",
+        ),
+        _part(
+            "Links that last",
+            "The address bar always holds the whole view: filters, period, search, lanes and the chosen event. “Copy link” gives it in one order. "
+            "A link to something that is no longer there opens the rest and says what it lost.",
+        ),
+        _part(
+            "Privacy",
+            "The page sends nothing to anybody but the machine that serves it: no trackers, fonts, map tiles or libraries from elsewhere.",
+        ),
+        _part(
+            "Licence",
+            "The record is licensed CC BY 4.0: use it and say where it is from. The code is licensed Apache 2.0. CITATION.cff says how to cite.",
+        ),
+        _part(
+            "A mistake?",
+            "A wrong date, a source that does not say it, a claim shown as a fact: please report it with the event's id and a source. Each event's page "
+            "names the file and line of its record; corrections are changes to that file, and its history shows them.",
+        ),
+    ]
+
+
+def _part(title: str, *paragraphs: str) -> Node:
+    return node("section", node("h2", title), *(node("p", text) for text in paragraphs))
+
+
+def _section_list(title: str, rows: list[tuple[str, str]]) -> Node:
+    return node("section", node("h2", title), node("dl", *(part for term, text in rows for part in (node("dt", term), node("dd", text)))))

@@ -1,0 +1,101 @@
+"""The Timeline page's parts: its header, the chart, the card beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.dates import span
+from dateline.selection import encode
+from dateline.ui import articles, listing, nodes, state, timeline, wording
+from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
+
+
+def header(view: View) -> None:
+    """How many events are shown and why not all, the lanes switch, copy link."""
+    chosen = view.selection.lanes
+    lanes = node(
+        "div",
+        node("span", "Lanes", css="dl-quiet"),
+        *(
+            node("button", f"by {one}", css="dl-segment", aria_pressed="true" if one == chosen else "false", data_action="lanes", data_value=one, type="button")
+            for one in ("category", "actor")
+        ),
+        css="dl-switch",
+        role="group",
+        aria_label="Lanes",
+    )
+    copy = node("button", "Copy link", css="dl-button", data_copy_link=f"?{encode(view.selection)}", type="button", title="One link that opens exactly this view")
+    nodes.show(
+        "dl-header",
+        node("header", node("p", listing.count_sentence(view), css="dl-counts"), lanes, copy, css="dl-header"),
+        {"lanes": state.set_lanes},
+    )
+
+
+def show(view: View) -> None:
+    """The chart of every event that passes the filters; the period is its window."""
+    selection, tables = view.selection, view.tables
+    timeline.mount(
+        tables,
+        view.shown.drawn,
+        lanes=selection.lanes,
+        period=selection.period,
+        event=selection.event or None,
+        on_event=lambda event_id: state.choose(event_id, tables),
+        on_period=state.set_period,
+        alt=takeaway(view),
+    )
+
+
+def takeaway(view: View) -> str:
+    """The chart in one sentence."""
+    if not view.shown.drawn:
+        return "Timeline without events: no event passes the filters."
+    events = view.tables.events
+    rows = events[events["id"].isin(view.shown.drawn)]
+    first, last = rows["start"].min().date(), rows["start"].max().date()
+    counts = rows["category"].value_counts()
+    names = {entry.id: entry.name.lower() for entry in view.tables.registers.categories.values()}
+    most = wording.listed([f"{count} {names.get(str(one), str(one))}" for one, count in counts.head(3).items()])
+    return f"Timeline of {wording.counted(len(rows), 'event')}, {span(first, last)}: most are {most}. The same events stand below as a feed and a table."
+
+
+def beside(view: View) -> None:
+    """The chosen event's card, or how to begin."""
+    selection, tables = view.selection, view.tables
+    content = articles.card(selection.event, tables, selection, view.shown.words) if selection.event else _welcome(view)
+    nodes.show("dl-card", content, {"choose": lambda value: state.choose(value, tables)})
+
+
+def _welcome(view: View) -> Node:
+    tables = view.tables
+    events = tables.events
+    return node(
+        "article",
+        node("h2", "Who said what, and when"),
+        node(
+            "p",
+            "Kim Jong Un's visits to arms plants, drills around the Korean Peninsula, and the arms trade between North Korea and Russia that is "
+            "alleged or shown: each event with its date, the day it became known, and who says so.",
+        ),
+        node("p", "Choose an event in the chart, or walk through them with ← and →. Drag to move, Ctrl + wheel to zoom."),
+        _case(view) if not events.empty else None,
+        node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet") if not events.empty else None,
+        css="dl-card dl-welcome",
+    )
+
+
+CASE = "2023-08-11-tactical-missile-plants"
+"""The report that started the record; named on the first screen while it is in it."""
+
+
+def _case(view: View) -> Node | None:
+    if CASE not in view.tables.records:
+        return None
+    event = view.tables.records[CASE].event
+    return node("p", "Start with the case that began it: ", articles.link_to(event, view.selection, event.title), ".")
+
+
+def _reach(first: date, last: date) -> str:
+    return f"The record reaches from {first.year} to {span(last, last)}. A day without an event is a day without a record, not a quiet day."

@@ -1,0 +1,40 @@
+"""The Event page's parts."""
+
+from __future__ import annotations
+
+from dateline.ui import articles, nodes, record, state
+from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
+
+RECENT = 12
+"""Events offered when none is chosen."""
+
+
+def show(view: View) -> None:
+    """The chosen event in full, or a list to choose from."""
+    tables, selection = view.tables, view.selection
+    actions = {"choose": lambda value: state.choose(value, tables)}
+    if not selection.event:
+        nodes.show("dl-page", _choose(view), actions)
+        return
+    chosen = selection.event
+    nodes.show(
+        "dl-page",
+        [
+            articles.turn(chosen, view.shown.ids, tables, selection),
+            articles.page(chosen, tables, selection, yaml=record.yaml_of(chosen, tables), line_link=record.link_to_line(chosen, tables)),
+        ],
+        actions,
+    )
+
+
+def _choose(view: View) -> Node:
+    recent = sorted(view.shown.ids, key=lambda one: view.tables.position[one])[-RECENT:][::-1]
+    links = [node("li", articles.in_place(view.tables.records[one].event, view.selection)) for one in recent]
+    return node(
+        "article",
+        node("h1", "No event is chosen"),
+        node("p", "Choose one in the timeline, or one of the latest that pass the filters:"),
+        node("ul", *links) if links else node("p", "No event passes the filters.", css="dl-quiet"),
+        css="dl-page",
+    )

@@ -1,0 +1,156 @@
+"""The filter bar in the sidebar: the same on all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dateline import selection as selections
+from dateline.selection import Selection
+from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
+from dateline.tables import Tables
+from dateline.ui import nodes, state
+from dateline.ui.marks import mark
+from dateline.ui.nodes import Node, node
+
+AROUND_DAYS = 14
+"""Days before and after a drill in its preset."""
+_PRESET = "dl-preset"
+
+
+def show(tables: Tables) -> Selection:
+    """Draw the bar, bound widgets included, and return the view that it holds."""
+    with st.sidebar:
+        state.search_input()
+        state.period_input()
+        _presets(tables)
+        state.bound_widgets(tables)
+        view = state.current(tables)
+        counts = selections.facets(view, tables)
+        nodes.show("dl-facets", _facets(tables, view, counts), {"toggle": lambda value: _toggle(value, tables)})
+    return view
+
+
+def _presets(tables: Tables) -> None:
+    options = presets(tables)
+
+    def take() -> None:
+        chosen = st.session_state[_PRESET]
+        st.session_state[_PRESET] = None
+        if chosen in options:
+            state.set_period(options[chosen])
+
+    st.selectbox("Period presets", list(options), index=None, placeholder="Presets: a year, a drill …", key=_PRESET, on_change=take, label_visibility="collapsed")
+
+
+def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
+    """Names of periods -> first and last day, both included: none, the whole record, the days around each big drill, each year."""
+    events = tables.events
+    if events.empty:
+        return {}
+    first, last = events["start"].min().date(), events["start"].max().date()
+    found: dict[str, tuple[date, date] | None] = {"No period": None, "Whole record": (first, last)}
+    bands = {series.id: series.name for series in tables.registers.series.values() if series.band}
+    drills = events[events["series"].isin(bands) & events["lasted"] & events["end"].notna()].sort_values("start", ascending=False)
+    around = timedelta(days=AROUND_DAYS)
+    for series, start, end in zip(drills["series"], drills["start"], drills["end"], strict=True):
+        found.setdefault(f"Around {bands[series]} {start.year}", (start.date() - around, end.date() + around))
+    for year in sorted({day.year for day in events["start"]}, reverse=True):
+        found[str(year)] = (date(year, 1, 1), date(year, 12, 31))
+    return found
+
+
+def _toggle(value: object, tables: Tables) -> None:
+    key, _, chosen = str(value).partition(":")
+    now = list(st.session_state.get(key) or []) if key in ("actor", "category", "status") else []
+    now.remove(chosen) if chosen in now else now.append(chosen)
+    state.set_ids(key, now, tables)
+
+
+def _facets(tables: Tables, view: Selection, counts: Mapping[str, Mapping[str, int]]) -> list[Node]:
+    registers = tables.registers
+    categories = (
+        _option("category", entry.id, entry.name, counts, view.category, icon=mark(entry.symbol, entry.id, "corroborated"), about=entry.about)
+        for entry in registers.categories.values()
+    )
+    statuses = (
+        _option("status", one, STATUS_WORDS[one], counts, view.status, icon=mark("circle", "ink", one), about=STATUS_MEANING[one])
+        for one in STATUSES
+    )
+    return [
+        _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor, 김정은 …"),
+        _facet("Category", list(categories)),
+        _facet("Standing", list(statuses)),
+        node("p", node("a", "Reset all filters", href="?", css="dl-button", target="_self"), css="dl-actions"),
+    ]
+
+
+def _facet(title: str, options: list[Node], find: str = "") -> Node:
+    return node(
+        "section",
+        node("h3", title),
+        node("input", type="search", placeholder=find, aria_label=find, data_finds="", id=f"dl-find-{title.lower()}") if find else None,
+        node("div", *options, css="dl-options", role="group", aria_label=title),
+        node("button", "Show all", css="dl-more-button", data_more="", type="button") if find else None,
+        css="dl-facet",
+    )
+
+
+def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Iterable[Node]:
+    """Outermost bodies by count, each with its parts below it. Parts are found by typing or by "show all"."""
+    actors = tables.registers.actors
+    parts: dict[str, list[str]] = {}
+    for actor in actors.values():
+        parents = [parent for parent in actor.part_of if parent in actors]
+        parts.setdefault(parents[0] if parents else "", []).append(actor.id)
+    seen: set[str] = set()
+
+    def walk(ids: list[str], depth: int) -> Iterable[Node]:
+        for one in sorted(ids, key=lambda one: (-counts.get(one, 0), actors[one].name)):
+            if one in seen:
+                continue
+            seen.add(one)
+            entry = actors[one]
+            if counts.get(one) or one in view.actor:
+                search = " ".join([entry.name, entry.native or "", *entry.aliases, entry.id])
+                yield _option(
+                    "actor", one, entry.name, {"actor": counts}, view.actor, native=entry.native, search=search, depth=depth,
+                    more=depth > 0 and one not in view.actor,
+                )  # fmt: skip
+            yield from walk(parts.get(one, []), depth + 1)
+
+    yield from walk(parts.get("", []), 0)
+
+
+def _option(
+    key: str,
+    value: str,
+    name: str,
+    counts: Mapping[str, Mapping[str, int]],
+    chosen: tuple[str, ...],
+    *,
+    icon: Node | None = None,
+    about: str = "",
+    native: str | None = None,
+    search: str = "",
+    depth: int = 0,
+    more: bool = False,
+) -> Node:
+    number = counts[key].get(value, 0)
+    return node(
+        "button",
+        node("span", css="dl-box"),
+        icon,
+        node("span", name, node("span", f" {native}", css="dl-native") if native and native != name else None, css="dl-name"),
+        node("span", str(number), css="dl-count"),
+        css=f"dl-option dl-depth-{min(depth, 3)}{' dl-more' if more else ''}{' dl-none' if not number else ''}",
+        type="button",
+        role="checkbox",
+        aria_checked="true" if value in chosen else "false",
+        title=about or None,
+        data_search=search or None,
+        data_action="toggle",
+        data_value=f"{key}:{value}",
+    )

@@ -1,0 +1,72 @@
+"""What stands around every page: style, notices about the link and about records that are held back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dateline.tables import Tables
+from dateline.ui import nodes, state, wording
+from dateline.ui.nodes import Node, node
+
+_CSS = Path(__file__).with_name("frame.css")
+MOST_SHOWN = 8
+"""Most problems shown in the notice; the command line lists all."""
+
+
+@st.cache_resource
+def _style() -> str:
+    return f"<style>{_CSS.read_text(encoding='utf-8')}</style>"
+
+
+def style() -> None:
+    """The page's own style rules."""
+    st.html(_style())
+
+
+def notices(tables: Tables) -> None:
+    """Say what a link lost and which records are held back. Nothing when all is well."""
+    found = [*_link_notice(), *_held_back_notice(tables)]
+    if found:
+        nodes.show("dl-notices", found, {"dismiss": lambda _: state.dismiss_notices()})
+
+
+def _link_notice() -> list[Node]:
+    lost = state.notices()
+    if not lost:
+        return []
+    return [
+        node(
+            "div",
+            node("button", "×", css="dl-close", data_action="dismiss", aria_label="Dismiss", type="button"),
+            node("p", node("b", "Not everything in this link could be opened. The rest is shown.")),
+            node("ul", *(node("li", notice) for notice in lost)),
+            css="dl-notice",
+            role="status",
+        )
+    ]
+
+
+def _held_back_notice(tables: Tables) -> list[Node]:
+    if not tables.problems:
+        return []
+    files = [node("li", f"{path}: {wording.counted(count, 'record')} held back") for path, count in sorted(tables.held_back.items())]
+    problems = [node("li", str(problem)) for problem in tables.problems[:MOST_SHOWN]]
+    rest = len(tables.problems) - len(problems)
+    total = sum(tables.held_back.values())
+    return [
+        node(
+            "div",
+            node("p", node("b", f"The record has mistakes. {wording.counted(total, 'record')} held back; all others are shown.")),
+            node("ul", *files) if files else None,
+            node(
+                "details",
+                node("summary", "What is wrong"),
+                node("ul", *problems),
+                node("p", f"{rest} more: python -m dateline check lists all.") if rest else None,
+            ),
+            css="dl-notice dl-notice-bad",
+            role="status",
+        )
+    ]

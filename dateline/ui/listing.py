@@ -1,0 +1,105 @@
+"""The shown events to read: as a feed, as a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dateline.standing import STATUS_WORDS
+from dateline.ui import articles, nodes, state, wording
+from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
+
+PAGE = 20
+"""Events of the feed shown at once."""
+_AS, _MANY, _TABLE = "dl-as", "_feed_many", "dl-table"
+
+
+def show(view: View) -> None:
+    """One switch, and the events below it."""
+    with st.container(key="dl-list"):
+        form = st.segmented_control("Show the events as", ["Feed", "Table"], default="Feed", key=_AS, label_visibility="collapsed", required=True)
+        if not view.shown.ids:
+            nodes.show("dl-none", nothing(view))
+        elif form == "Table":
+            _table(view)
+        else:
+            _feed(view)
+
+
+def nothing(view: View) -> Node:
+    """What to say when no event is left."""
+    if not view.shown.total:
+        return node("p", "The record holds no events that can be shown.", css="dl-empty")
+    return node("p", "No event passes all filters. ", node("a", "Reset all filters", href="?", target="_self"), css="dl-empty")
+
+
+def count_sentence(view: View) -> list[Node]:
+    """ "84 of 91 shown", and why the rest are not."""
+    shown = view.shown
+    names = {"actor": "actor", "category": "category", "status": "standing", "period": "period", "q": "search"}
+    why = [f"{number} by {names[key]}" for key, number in shown.hidden.items()]
+    if shown.hidden_by_several:
+        why.append(f"{shown.hidden_by_several} by several filters")
+    head = node("b", f"{len(shown.ids)} of {wording.counted(shown.total, 'event')} shown")
+    return [head, node("span", f" · left out: {wording.listed(why)}", css="dl-quiet")] if why else [head]
+
+
+def _feed(view: View) -> None:
+    many = min(max(int(st.session_state.get(_MANY, PAGE)), PAGE), len(view.shown.ids))
+
+    def more(_: object) -> None:
+        st.session_state[_MANY] = many + PAGE
+
+    # The chosen event stays out of the feed's links' way: the same feed is then the same message, and is not sent again.
+    items = [articles.feed_item(one, view.tables, view.selection, view.shown.words) for one in view.shown.ids[:many]]
+    rest = len(view.shown.ids) - len(items)
+    button = node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button") if rest else None
+    feed = node("div", items, node("p", button, css="dl-actions") if button else None, css="dl-feed", role="feed")
+    nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
+
+
+def table(view: View) -> pd.DataFrame:
+    """The shown events, one row each, in the words of the page: date, title, category, kind, standing, who says so, reported, place, id."""
+    tables = view.tables
+    registers = tables.registers
+    rows = tables.events.iloc[[tables.position[one] for one in view.shown.ids]]
+    categories = {entry.id: entry.name for entry in registers.categories.values()}
+    places = {entry.id: entry.name for entry in registers.places.values()}
+    return pd.DataFrame(
+        {
+            "Date": rows["when"],
+            "Title": rows["title"],
+            "Category": rows["category"].map(lambda one: categories.get(one, one)),
+            "Kind": rows["kind_name"],
+            "Standing": rows["status"].map(STATUS_WORDS.get),
+            "Says so": rows["claimed_by"].map(lambda who: wording.names(who, tables)),
+            "Began": rows["start"].dt.date,
+            "Reported": rows["reported"].dt.date,
+            "Place": rows["place"].map(lambda one: places.get(one, one)),
+            "Id": rows["id"],
+        }
+    ).reset_index(drop=True)
+
+
+def _table(view: View) -> None:
+    def pick() -> None:
+        chosen = st.session_state[_TABLE].selection.rows
+        if chosen and 0 <= chosen[0] < len(view.shown.ids):
+            state.choose(view.shown.ids[chosen[0]], view.tables)
+
+    st.dataframe(
+        table(view),
+        key=_TABLE,
+        hide_index=True,
+        width="stretch",
+        height=560,
+        on_select=pick,
+        selection_mode="single-row",
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Began": st.column_config.DateColumn(format="YYYY-MM-DD"),
+            "Reported": st.column_config.DateColumn(format="YYYY-MM-DD"),
+        },
+        alt="The events shown in the timeline, one row each.",
+    )

@@ -1,0 +1,67 @@
+"""The record, read once for all sessions and again when a file changes."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+
+import streamlit as st
+
+import dateline
+from dateline.tables import Tables
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def folder() -> Path:
+    """Where the record is: ``DATELINE_EVENTS`` when set, else ``events/`` of this project."""
+    return Path(os.environ.get("DATELINE_EVENTS") or ROOT / "events")
+
+
+def tables() -> Tables:
+    """The record's tables, shared by all sessions: never change them."""
+    where = folder()
+    return _tables(str(where), _stamp(where))
+
+
+def _stamp(where: Path) -> Stamp:
+    """Name, time and size of every file: cheap to ask on each run, different after each edit."""
+    found = []
+    for path in sorted(where.rglob("*.yaml")):
+        try:
+            about = path.stat()
+        except OSError:
+            continue
+        found.append((path.name, about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the record …")
+def _tables(where: str, _: Stamp) -> Tables:
+    made = dateline.load(where)
+    # What was read stays; kept out of the collector it does not slow down the collection after each run.
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+def yaml_of(event_id: str, made: Tables) -> str:
+    """The event's own lines of its file; empty when the file cannot be read any more."""
+    located = made.records[event_id]
+    where = folder()
+    try:
+        lines = (where.parent / located.path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    end = next((n for n in range(located.line, len(lines)) if lines[n].startswith("- ")), len(lines))
+    return "\n".join(lines[located.line - 1 : end]).rstrip()
+
+
+def link_to_line(event_id: str, made: Tables) -> str | None:
+    """Web address of the event's line, when ``DATELINE_REPOSITORY`` names where the files can be seen (``https://…/blob/main``)."""
+    base = os.environ.get("DATELINE_REPOSITORY", "")
+    located = made.records[event_id]
+    return f"{base.rstrip('/')}/{located.path}#L{located.line}" if base.startswith("https://") else None

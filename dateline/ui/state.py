@@ -1,0 +1,151 @@
+"""The view in the session: bound widgets <-> ``Selection``.
+
+Streamlit writes widgets that are bound to the query string into the address bar, and sets them from it, Back and Forward included. Its
+widgets show and accept only ids, so the ones that carry ids are kept out of sight and set by our own controls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from dateline import search
+from dateline.selection import FIRST_DAY, LANES, LAST_DAY, Selection, clean, decode, order
+from dateline.standing import STATUSES
+from dateline.tables import Tables
+
+_NOTICES, _WANTED, _PENDING = "_notices", "_wanted", "_pending"
+HIDDEN = "dl-bound"
+
+
+def open_link(tables: Tables) -> None:
+    """On a session's first run: keep what the link asked for and could not be had, to tell the reader.
+
+    Must run before the bound widgets, which silently drop what they do not know.
+    """
+    state = st.session_state
+    if _NOTICES not in state:
+        wanted, notices = decode({key: st.query_params.get_all(key) for key in st.query_params}, tables)
+        state[_NOTICES] = notices
+        state[_WANTED] = wanted
+
+
+def repair(tables: Tables) -> None:
+    """Once, after the first run's widgets: have them set as the link meant, where they did not take it, such as an id in capitals."""
+    wanted: Selection | None = st.session_state.pop(_WANTED, None)
+    if wanted is not None and wanted != current(tables):
+        st.session_state[_PENDING] = wanted
+        st.rerun()
+
+
+def apply_pending() -> None:
+    """Before the widgets: set them as the link meant, which reaches the address bar too."""
+    pending: Selection | None = st.session_state.pop(_PENDING, None)
+    if pending is not None:
+        put(pending)
+
+
+def put(selection: Selection) -> None:
+    """Set every bound widget. Only before they are drawn, or in a callback."""
+    state = st.session_state
+    state["actor"] = list(selection.actor)
+    state["category"] = list(selection.category)
+    state["status"] = list(selection.status)
+    state["period"] = selection.period or ()
+    state["q"] = selection.q
+    state["lanes"] = selection.lanes
+    state["event"] = selection.event
+
+
+def bound_widgets(tables: Tables) -> None:
+    """The widgets that carry ids, out of sight. Drawn on every page: one that is not drawn loses its part of the link."""
+    with st.container(key=HIDDEN):
+        st.multiselect("actor", list(tables.registers.actors), key="actor", bind="query-params")
+        st.multiselect("category", list(tables.registers.categories), key="category", bind="query-params")
+        st.multiselect("status", list(STATUSES), key="status", bind="query-params")
+        st.selectbox("lanes", list(LANES), key="lanes", bind="query-params")
+        st.text_input("event", key="event", max_chars=120, bind="query-params")
+
+
+def current(tables: Tables) -> Selection:
+    """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
+    state = st.session_state
+    event = state.get("event") or ""
+    return Selection(
+        actor=_ids(state.get("actor"), tables.registers.actors),
+        category=_ids(state.get("category"), tables.registers.categories),
+        status=_ids(state.get("status"), STATUSES),
+        period=_period(state.get("period")),
+        q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
+        lanes="actor" if state.get("lanes") == "actor" else "category",
+        event=event if event in tables.records else "",
+    )
+
+
+def _ids(value: object, known: Iterable[str]) -> tuple[str, ...]:
+    pool = set(known)
+    return tuple(one for one in value if isinstance(one, str) and one in pool) if isinstance(value, list | tuple) else ()
+
+
+def _period(value: object) -> tuple[date, date] | None:
+    days = [one for one in value if isinstance(one, date)] if isinstance(value, list | tuple) else []
+    # One day only while the reader is half-way through picking two.
+    return order(days[0], days[1]) if len(days) == 2 else None
+
+
+def choose(event_id: object, tables: Tables) -> None:
+    """In a callback: choose an event, or none for anything that is not one."""
+    st.session_state["event"] = event_id if isinstance(event_id, str) and event_id in tables.records else ""
+
+
+def set_ids(key: str, values: object, tables: Tables) -> None:
+    """In a callback: choose the values of ``actor``, ``category`` or ``status``; what is not known is left out."""
+    pools: dict[str, Iterable[str]] = {
+        "actor": tables.registers.actors,
+        "category": tables.registers.categories,
+        "status": STATUSES,
+    }
+    if key in pools:
+        st.session_state[key] = list(_ids(values, pools[key]))
+
+
+def set_lanes(value: object) -> None:
+    """In a callback: lanes by category or by actor."""
+    st.session_state["lanes"] = "actor" if value == "actor" else "category"
+
+
+def set_period(period: tuple[date, date] | None) -> None:
+    """In a callback: choose a period, both ends included, or none."""
+    st.session_state["period"] = order(*period) if period else ()
+
+
+def period_input() -> None:
+    """The period, in sight, bound to the link."""
+    st.date_input(
+        "Period",
+        value=(),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key="period",
+        format="YYYY-MM-DD",
+        bind="query-params",
+        help="Both days included. Zooming the timeline changes it.",
+    )
+
+
+def search_input() -> None:
+    """The search text, in sight, bound to the link."""
+    st.text_input("Search", key="q", max_chars=search.MAX_QUERY, placeholder="Title, text, name, 김정은 …", bind="query-params")
+
+
+def notices() -> tuple[str, ...]:
+    """What this session's link asked for and could not be had."""
+    found: tuple[str, ...] = st.session_state.get(_NOTICES, ())
+    return found
+
+
+def dismiss_notices() -> None:
+    """In a callback: the reader has seen them."""
+    st.session_state[_NOTICES] = ()

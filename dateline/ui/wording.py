@@ -1,0 +1,92 @@
+"""Words for things of the record: names, counts, dates between, statuses. No layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.dates import days_between, label
+from dateline.model import Event, Quantity, Source
+from dateline.tables import Tables
+
+BASIS_WORDS = {
+    "documented": "documented",
+    "asserted": "asserted",
+    "temporal": "close in time only",
+}
+BASIS_MEANING = {
+    "documented": "The event's own words refer to the other.",
+    "asserted": "A named source draws the connection.",
+    "temporal": "Only close in time; drawn by the editors.",
+}
+SOURCE_STANCE_WORDS = {
+    "corroborates": "knows of it on its own",
+    "denies": "contradicts it",
+    "acknowledges": "acknowledges it",
+    "context": "background",
+}
+_BOUNDS = {"exactly": "", "about": "about ", "over": "over ", "at-least": "at least ", "up-to": "up to ", "under": "under "}
+
+
+def name(actor_or_publisher: str, tables: Tables) -> str:
+    """The name of an actor, else of a publisher, else the id itself."""
+    registers = tables.registers
+    entry = registers.actors.get(actor_or_publisher) or registers.publishers.get(actor_or_publisher)
+    return entry.name if entry else actor_or_publisher
+
+
+def publisher_name(publisher: str, tables: Tables) -> str:
+    """The name of a publisher, else the id itself."""
+    entry = tables.registers.publishers.get(publisher)
+    return entry.name if entry else publisher
+
+
+def names(ids: Iterable[str], tables: Tables) -> str:
+    """Names as a list in a sentence: "KCNA, Yonhap and TASS"."""
+    return listed([name(one, tables) for one in ids])
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 event", "3 events"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def reported(event: Event) -> str:
+    """When the event became public, and how long after: "reported 14 August 2023, 2 days later"; empty when not known."""
+    if event.reported is None:
+        return ""
+    text = f"reported {label(event.reported)}"
+    if event.date.exact and event.reported.exact and event.date.end is not None:
+        lag = days_between(event.date.end, event.reported.start)
+        if lag > 0:
+            text += f", {lag_words(lag)} later"
+    return text
+
+
+def lag_words(days: int) -> str:
+    """ "2 days", "5 weeks", "9 months": coarser as it grows."""
+    if days < 21:
+        return counted(days, "day")
+    return counted(round(days / 7), "week") if days < 90 else counted(round(days / 30.44), "month")
+
+
+def quantity(figure: Quantity, tables: Tables) -> str:
+    """A figure as claimed: "over 1,000 containers of munitions", without the claimant."""
+    unit = tables.registers.units.get(figure.unit)
+    value = f"{figure.value:,.10g}" + (f"–{figure.value_to:,.10g}" if figure.value_to is not None else "")
+    plural = figure.value != 1 or figure.value_to is not None
+    word = (unit.plural if plural else unit.name) if unit else figure.unit
+    return f"{_BOUNDS[figure.bound]}{value} {word}" + (f" ({figure.of})" if figure.of else "")
+
+
+def origins(sources: Iterable[Source], tables: Tables) -> str:
+    """How many origins stand behind the pages, and who: "2 origins on 5 pages: KCNA and Yonhap"."""
+    pages = list(sources)
+    distinct = list(dict.fromkeys(origin for page in pages for origin in page.origin))
+    return f"{counted(len(distinct), 'origin')} on {counted(len(pages), 'page')}: {names(distinct, tables)}"
+
+

@@ -1,0 +1,14 @@
+"""Timeline: the chart, the chosen event beside it, the same events to read below."""
+
+import streamlit as st
+
+from dateline.ui import chart, listing, views
+
+view = views.current()
+chart.header(view)
+wide, beside = st.columns([7, 3], gap="medium")
+with wide:
+    chart.show(view)
+with beside:
+    chart.beside(view)
+listing.show(view)
