@@ -38,7 +38,8 @@ _MONTHS = [
 ]
 _ORDER: dict[Precision, int] = {"day": 0, "month": 1, "year": 2}
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
-_HOW = "Write 2023-08-11, 2023-08, 2023, 2023-08-11/2023-08-12, [2023-08-01..2023-08-05], 2023-08-11~ or 2023-10/.."
+HOW = "Write 2023-08-11, 2023-08, 2023, 2023-08-11/2023-08-12, 2023-10/.., [2023-08-01..2023-08-05] or 2023-08-11~"
+"""The forms of the profile, for messages."""
 
 
 class DateError(ValueError):
@@ -96,7 +97,7 @@ def parse(text: str) -> Edtf:
     DateError : with what is wrong and how to write it.
     """
     if len(text) > MAX_LENGTH:
-        raise DateError(f"is too long for a date ({len(text)} characters). {_HOW}.")
+        raise DateError(f"is too long for a date ({len(text)} characters). {HOW}.")
     if text.startswith("[") and text.endswith("]"):
         return _one_of(text)
     if "/" in text:
@@ -137,7 +138,7 @@ def _one_of(text: str) -> Edtf:
 def _part(text: str, whole: str | None = None) -> tuple[date, date, Precision, str]:
     found = _PART.fullmatch(text)
     if found is None or not text.isascii():
-        raise DateError(f"{whole or text} is not a date. {_HOW}.")
+        raise DateError(f"{whole or text} is not a date. {HOW}.")
     year, month, day, mark = int(found[1]), found[2], found[3], found[4]
     if year == 0:
         raise DateError(f"{text} is not a date. There is no year 0000.")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from dateline.dates import Edtf, parse
+from dateline.dates import HOW, DateError, Edtf, parse
 
 Stance = Literal["affirms", "denies", "corroborates", "acknowledges"]
 SourceStance = Literal["affirms", "denies", "corroborates", "acknowledges", "context"]
@@ -31,7 +31,12 @@ def _one_or_many(value: object) -> object:
 
 
 def _date(value: object) -> Edtf:
-    return parse(value) if isinstance(value, str) else parse(repr(value))
+    # Without quotes, YAML takes [a..b] for a list of one text.
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and ".." in value[0]:
+        value = f"[{value[0]}]"
+    if not isinstance(value, str):
+        raise DateError(f"must be one date, not a list or mapping. {HOW}.")
+    return parse(value)
 
 
 def _web_address(value: str) -> str:

@@ -77,15 +77,16 @@ def statuses(events: Iterable[Event], registers: Registers) -> dict[str, Status]
 def _status(
     event: Event, said_of: list[tuple[str, str]], party_of: Callable[[str], str], roles_that_act: Collection[str]
 ) -> Status:
-    voices = [*said_of, *((source.stance, origin) for source in event.sources for origin in source.origin)]
-    own = {stance.stance for stance in event.stances}
     claimants = {party_of(who) for who in event.claimed_by}
+    voices = {stance for stance, who in said_of if party_of(who) not in claimants}
+    voices |= {source.stance for source in event.sources if any(party_of(who) not in claimants for who in source.origin)}
+    own = {stance.stance for stance in event.stances}
     involved = {party_of(part.who) for part in event.actors}
-    if "acknowledges" in own or any(stance == "acknowledges" for stance, _ in voices):
+    if "acknowledges" in own or "acknowledges" in voices:
         return "acknowledged"
-    if (own and own <= {"denies"}) or any(stance == "denies" for stance, _ in voices):
+    if (own and own <= {"denies"}) or "denies" in voices:
         return "disputed"
-    if "corroborates" in own or any(stance == "corroborates" and party_of(who) not in claimants for stance, who in voices):
+    if "corroborates" in own or "corroborates" in voices:
         return "corroborated"
     doers = {party_of(part.who) for part in event.actors if part.role in roles_that_act}
     if claimants & involved and claimants <= doers:

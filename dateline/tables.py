@@ -17,7 +17,7 @@ import pandas as pd
 
 from dateline.dates import label
 from dateline.model import Event, Link, Located, Problem, Record, Registers
-from dateline.standing import lineage, party, statuses
+from dateline.standing import Status, lineage, party, statuses
 
 LinkedTo = tuple[Event, Link, bool]
 
@@ -46,7 +46,7 @@ class Tables:
     fingerprint: str = ""
 
     @cached_property
-    def status(self) -> Mapping[str, str]:
+    def status(self) -> Mapping[str, Status]:
         """Status by event id."""
         return dict(zip(self.events["id"], self.events["status"], strict=True))
 

@@ -6,9 +6,10 @@ from dateline.ui import chart, listing, views
 
 view = views.current()
 chart.header(view)
-wide, beside = st.columns([7, 3], gap="medium")
-with wide:
-    chart.show(view)
-with beside:
-    chart.beside(view)
+with st.container(key="dl-picture"):
+    wide, beside = st.columns([7, 3], gap="medium")
+    with wide:
+        chart.show(view)
+    with beside:
+        chart.beside(view)
 listing.show(view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.ui import nodes, wording
 from dateline.ui.nodes import Node, node
@@ -36,7 +35,11 @@ def _sections(view: View) -> list[Node]:
             "says who says what.",
         ),
         _section_list("How sure: standing", [(STATUS_WORDS[one], STATUS_MEANING[one]) for one in STATUSES]),
-        node("p", "Nobody types a standing. It is derived from who says what, by the rules of the codebook, in the order above.", css="dl-quiet"),
+        node(
+            "p",
+            "Nobody types a standing. It is derived from who says what, by the rules of the codebook, in the order above.",
+            css="dl-quiet",
+        ),
         _section_list(
             "Two clocks, and how exact",
             [
@@ -46,8 +49,14 @@ def _sections(view: View) -> list[Node]:
                 ("reported", "The day it first became public. State media often tell of a visit a day or more later."),
             ],
         ),
-        node("p", "Dates are local dates at the place; a statement in Washington keeps Washington's date. No time zone moves a date.", css="dl-quiet"),
-        _section_list("Grounds of a link", [(wording.BASIS_WORDS[one], meaning) for one, meaning in wording.BASIS_MEANING.items()]),
+        node(
+            "p",
+            "Dates are local dates at the place; a statement in Washington keeps Washington's date. No time zone moves a date.",
+            css="dl-quiet",
+        ),
+        _section_list(
+            "Grounds of a link", [(wording.BASIS_WORDS[one], meaning) for one, meaning in wording.BASIS_MEANING.items()]
+        ),
         _section_list("Categories", [(entry.name, entry.about) for entry in registers.categories.values()]),
         _part(
             "Origins, not pages",
@@ -79,4 +88,6 @@ def _part(title: str, *paragraphs: str) -> Node:
 
 
 def _section_list(title: str, rows: list[tuple[str, str]]) -> Node:
-    return node("section", node("h2", title), node("dl", *(part for term, text in rows for part in (node("dt", term), node("dd", text)))))
+    return node(
+        "section", node("h2", title), node("dl", *(part for term, text in rows for part in (node("dt", term), node("dd", text))))
+    )

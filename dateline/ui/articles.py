@@ -59,7 +59,7 @@ def badge(event_id: str, tables: Tables) -> Node:
     located = tables.records[event_id]
     row = tables.events.iloc[tables.position[event_id]]
     category = tables.registers.categories.get(located.category)
-    status = str(row["status"])
+    status = tables.status[event_id]
     return node(
         "p",
         mark(category.symbol if category else "circle", located.category, status),
@@ -116,7 +116,9 @@ def card(event_id: str, tables: Tables, selection: Selection, words: Collection[
         "article",
         node(
             "div",
-            node("button", "×", css="dl-close", data_action="choose", data_value="", aria_label="Close this event", type="button"),
+            node(
+                "button", "×", css="dl-close", data_action="choose", data_value="", aria_label="Close this event", type="button"
+            ),
             badge(event_id, tables),
             css="dl-card-head",
         ),
@@ -149,7 +151,12 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
         when(event),
         node("p", event.summary, css="dl-summary dl-lead"),
         _conflicts(event),
-        node("div", node("div", _facts(event_id, tables), css="dl-column"), node("div", *_words_and_figures(event, tables), css="dl-column"), css="dl-columns"),
+        node(
+            "div",
+            node("div", _facts(event_id, tables), css="dl-column"),
+            node("div", *_words_and_figures(event, tables), css="dl-column"),
+            css="dl-columns",
+        ),
         _links(event_id, tables, selection, short=False),
         _sources(event, tables),
         _series(event, tables),
@@ -189,7 +196,10 @@ def _facts(event_id: str, tables: Tables) -> Node:
                 ),
             ),
         ),
-        ("Where", [place.name if place else event.place, node("span", _how_exact(place.precision) if place else "", css="dl-quiet")]),
+        (
+            "Where",
+            [place.name if place else event.place, node("span", _how_exact(place.precision) if place else "", css="dl-quiet")],
+        ),
     ]
     if event.claimed_date:
         rows.insert(1, ("What is claimed is dated", label(event.claimed_date)))
@@ -234,7 +244,9 @@ def _words_and_figures(event: Event, tables: Tables) -> Iterable[Node | None]:
                 node(
                     "blockquote",
                     node("p", f"“{quote.text}”"),
-                    node("footer", f"{wording.name(quote.speaker, tables)}, as given by ", _source_ref(event, quote.source, tables)),
+                    node(
+                        "footer", f"{wording.name(quote.speaker, tables)}, as given by ", _source_ref(event, quote.source, tables)
+                    ),
                 )
                 for quote in event.quotes
             ),
@@ -303,7 +315,10 @@ def _links(event_id: str, tables: Tables, selection: Selection, *, short: bool) 
         "Linked events",
         node(
             "ul",
-            *(_link(tables.records[event_id].event, other, link, own, tables, selection, short=short) for other, link, own in rows),
+            *(
+                _link(tables.records[event_id].event, other, link, own, tables, selection, short=short)
+                for other, link, own in rows
+            ),
             css="dl-links",
         ),
         None if short else node("p", "A link says what was said or written. It is not a statement of cause.", css="dl-quiet"),
@@ -352,12 +367,13 @@ def _source(source: Source, tables: Tables) -> Node:
         node("a", publisher.name if publisher else source.publisher, href=source.url),
         node("span", f" {about}", css="dl-quiet"),
         node("span", f" · {label(source.published)}" if source.published else " · day of publication not known", css="dl-quiet"),
-        node("span", "weak source", css="dl-weak", title="A mirror or content farm, kept because nothing better was found") if source.weak else None,
+        node("span", "weak source", css="dl-weak", title="A mirror or content farm, kept because nothing better was found")
+        if source.weak
+        else None,
         node("br"),
         node("span", "From "),
         node("b", wording.names(source.origin, tables)),
-        node("span", f", which {stance}", css="dl-stance") if stance and stance != "background" else None,
-        node("span", " · background", css="dl-quiet") if stance == "background" else None,
+        node("span", stance, css=f"dl-basis dl-stance-{source.stance}") if stance else None,
         f": {source.supports}",
         node("br"),
         node("span", source.url, css="dl-url"),
@@ -433,6 +449,14 @@ def turn(event_id: str, ids: Sequence[str], tables: Tables, selection: Selection
         if 0 <= to < len(order):
             other = tables.records[order[to]].event
             steps.append(
-                node("a", node("b", words), node("span", f" {other.title}"), css="dl-turn", href=query(selection, other.id), data_action="choose", data_value=other.id)
+                node(
+                    "a",
+                    node("b", words),
+                    node("span", f" {other.title}"),
+                    css="dl-turn",
+                    href=query(selection, other.id),
+                    data_action="choose",
+                    data_value=other.id,
+                )
             )
     return node("nav", *steps, css="dl-turns", aria_label="Previous and next event")

@@ -18,14 +18,29 @@ def header(view: View) -> None:
         "div",
         node("span", "Lanes", css="dl-quiet"),
         *(
-            node("button", f"by {one}", css="dl-segment", aria_pressed="true" if one == chosen else "false", data_action="lanes", data_value=one, type="button")
+            node(
+                "button",
+                f"by {one}",
+                css="dl-segment",
+                aria_pressed="true" if one == chosen else "false",
+                data_action="lanes",
+                data_value=one,
+                type="button",
+            )
             for one in ("category", "actor")
         ),
         css="dl-switch",
         role="group",
         aria_label="Lanes",
     )
-    copy = node("button", "Copy link", css="dl-button", data_copy_link=f"?{encode(view.selection)}", type="button", title="One link that opens exactly this view")
+    copy = node(
+        "button",
+        "Copy link",
+        css="dl-button",
+        data_copy_link=f"?{encode(view.selection)}",
+        type="button",
+        title="One link that opens exactly this view",
+    )
     nodes.show(
         "dl-header",
         node("header", node("p", listing.count_sentence(view), css="dl-counts"), lanes, copy, css="dl-header"),
@@ -81,7 +96,9 @@ def _welcome(view: View) -> Node:
         ),
         node("p", "Choose an event in the chart, or walk through them with ← and →. Drag to move, Ctrl + wheel to zoom."),
         _case(view) if not events.empty else None,
-        node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet") if not events.empty else None,
+        node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet")
+        if not events.empty
+        else None,
         css="dl-card dl-welcome",
     )
 

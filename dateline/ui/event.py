@@ -22,7 +22,9 @@ def show(view: View) -> None:
         "dl-page",
         [
             articles.turn(chosen, view.shown.ids, tables, selection),
-            articles.page(chosen, tables, selection, yaml=record.yaml_of(chosen, tables), line_link=record.link_to_line(chosen, tables)),
+            articles.page(
+                chosen, tables, selection, yaml=record.yaml_of(chosen, tables), line_link=record.link_to_line(chosen, tables)
+            ),
         ],
         actions,
     )

@@ -17,6 +17,8 @@ from dateline.ui.nodes import Node, node
 
 AROUND_DAYS = 14
 """Days before and after a drill in its preset."""
+FIRST_ACTORS = 9
+"""Actors in sight before one types or asks for all."""
 _PRESET = "dl-preset"
 
 
@@ -42,7 +44,15 @@ def _presets(tables: Tables) -> None:
         if chosen in options:
             state.set_period(options[chosen])
 
-    st.selectbox("Period presets", list(options), index=None, placeholder="Presets: a year, a drill …", key=_PRESET, on_change=take, label_visibility="collapsed")
+    st.selectbox(
+        "Period presets",
+        list(options),
+        index=None,
+        placeholder="Presets: a year, a drill …",
+        key=_PRESET,
+        on_change=take,
+        label_visibility="collapsed",
+    )
 
 
 def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
@@ -72,7 +82,15 @@ def _toggle(value: object, tables: Tables) -> None:
 def _facets(tables: Tables, view: Selection, counts: Mapping[str, Mapping[str, int]]) -> list[Node]:
     registers = tables.registers
     categories = (
-        _option("category", entry.id, entry.name, counts, view.category, icon=mark(entry.symbol, entry.id, "corroborated"), about=entry.about)
+        _option(
+            "category",
+            entry.id,
+            entry.name,
+            counts,
+            view.category,
+            icon=mark(entry.symbol, entry.id, "corroborated"),
+            about=entry.about,
+        )
         for entry in registers.categories.values()
     )
     statuses = (
@@ -91,7 +109,9 @@ def _facet(title: str, options: list[Node], find: str = "") -> Node:
     return node(
         "section",
         node("h3", title),
-        node("input", type="search", placeholder=find, aria_label=find, data_finds="", id=f"dl-find-{title.lower()}") if find else None,
+        node("input", type="search", placeholder=find, aria_label=find, data_finds="", id=f"dl-find-{title.lower()}")
+        if find
+        else None,
         node("div", *options, css="dl-options", role="group", aria_label=title),
         node("button", "Show all", css="dl-more-button", data_more="", type="button") if find else None,
         css="dl-facet",
@@ -108,7 +128,7 @@ def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Itera
     seen: set[str] = set()
 
     def walk(ids: list[str], depth: int) -> Iterable[Node]:
-        for one in sorted(ids, key=lambda one: (-counts.get(one, 0), actors[one].name)):
+        for rank, one in enumerate(sorted(ids, key=lambda one: (-counts.get(one, 0), actors[one].name))):
             if one in seen:
                 continue
             seen.add(one)
@@ -117,7 +137,7 @@ def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Itera
                 search = " ".join([entry.name, entry.native or "", *entry.aliases, entry.id])
                 yield _option(
                     "actor", one, entry.name, {"actor": counts}, view.actor, native=entry.native, search=search, depth=depth,
-                    more=depth > 0 and one not in view.actor,
+                    more=(depth > 0 or rank >= FIRST_ACTORS) and one not in view.actor,
                 )  # fmt: skip
             yield from walk(parts.get(one, []), depth + 1)
 

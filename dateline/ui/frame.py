@@ -51,7 +51,9 @@ def _link_notice() -> list[Node]:
 def _held_back_notice(tables: Tables) -> list[Node]:
     if not tables.problems:
         return []
-    files = [node("li", f"{path}: {wording.counted(count, 'record')} held back") for path, count in sorted(tables.held_back.items())]
+    files = [
+        node("li", f"{path}: {wording.counted(count, 'record')} held back") for path, count in sorted(tables.held_back.items())
+    ]
     problems = [node("li", str(problem)) for problem in tables.problems[:MOST_SHOWN]]
     rest = len(tables.problems) - len(problems)
     total = sum(tables.held_back.values())

@@ -12,13 +12,21 @@ from dateline.ui.views import View
 
 PAGE = 20
 """Events of the feed shown at once."""
-_AS, _MANY, _TABLE = "dl-as", "_feed_many", "dl-table"
+_AS, _ORDER, _MANY, _TABLE = "dl-as", "dl-order", "_feed_many", "dl-table"
+_NEWEST, _OLDEST = "Newest first", "Oldest first"
 
 
 def show(view: View) -> None:
     """One switch, and the events below it."""
     with st.container(key="dl-list"):
-        form = st.segmented_control("Show the events as", ["Feed", "Table"], default="Feed", key=_AS, label_visibility="collapsed", required=True)
+        with st.container(horizontal=True):
+            form = st.segmented_control(
+                "Show the events as", ["Feed", "Table"], default="Feed", key=_AS, label_visibility="collapsed", required=True
+            )
+            if not view.shown.words:
+                st.segmented_control(
+                    "Order", [_NEWEST, _OLDEST], default=_NEWEST, key=_ORDER, label_visibility="collapsed", required=True
+                )
         if not view.shown.ids:
             nodes.show("dl-none", nothing(view))
         elif form == "Table":
@@ -35,7 +43,7 @@ def nothing(view: View) -> Node:
 
 
 def count_sentence(view: View) -> list[Node]:
-    """ "84 of 91 shown", and why the rest are not."""
+    """How many are shown and why the rest are not: "84 of 91 shown"."""
     shown = view.shown
     names = {"actor": "actor", "category": "category", "status": "standing", "period": "period", "q": "search"}
     why = [f"{number} by {names[key]}" for key, number in shown.hidden.items()]
@@ -45,25 +53,35 @@ def count_sentence(view: View) -> list[Node]:
     return [head, node("span", f" · left out: {wording.listed(why)}", css="dl-quiet")] if why else [head]
 
 
+def in_order(view: View) -> list[str]:
+    """Ids of the shown events as they are listed: by date as the reader asked, by relevance when there is a search."""
+    newest_first = not view.shown.words and st.session_state.get(_ORDER, _NEWEST) == _NEWEST
+    return list(reversed(view.shown.ids)) if newest_first else list(view.shown.ids)
+
+
 def _feed(view: View) -> None:
+    ids = in_order(view)
     many = min(max(int(st.session_state.get(_MANY, PAGE)), PAGE), len(view.shown.ids))
 
     def more(_: object) -> None:
         st.session_state[_MANY] = many + PAGE
 
-    # The chosen event stays out of the feed's links' way: the same feed is then the same message, and is not sent again.
-    items = [articles.feed_item(one, view.tables, view.selection, view.shown.words) for one in view.shown.ids[:many]]
-    rest = len(view.shown.ids) - len(items)
-    button = node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button") if rest else None
+    items = [articles.feed_item(one, view.tables, view.selection, view.shown.words) for one in ids[:many]]
+    rest = len(ids) - len(items)
+    button = (
+        node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button")
+        if rest
+        else None
+    )
     feed = node("div", items, node("p", button, css="dl-actions") if button else None, css="dl-feed", role="feed")
     nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
 
 
-def table(view: View) -> pd.DataFrame:
-    """The shown events, one row each, in the words of the page: date, title, category, kind, standing, who says so, reported, place, id."""
+def table(view: View, ids: list[str]) -> pd.DataFrame:
+    """These events, one row each, in the words of the page: date, title, category, kind, standing, who says so, reported, place, id."""
     tables = view.tables
     registers = tables.registers
-    rows = tables.events.iloc[[tables.position[one] for one in view.shown.ids]]
+    rows = tables.events.iloc[[tables.position[one] for one in ids]]
     categories = {entry.id: entry.name for entry in registers.categories.values()}
     places = {entry.id: entry.name for entry in registers.places.values()}
     return pd.DataFrame(
@@ -83,13 +101,15 @@ def table(view: View) -> pd.DataFrame:
 
 
 def _table(view: View) -> None:
+    ids = in_order(view)
+
     def pick() -> None:
         chosen = st.session_state[_TABLE].selection.rows
-        if chosen and 0 <= chosen[0] < len(view.shown.ids):
-            state.choose(view.shown.ids[chosen[0]], view.tables)
+        if chosen and 0 <= chosen[0] < len(ids):
+            state.choose(ids[chosen[0]], view.tables)
 
     st.dataframe(
-        table(view),
+        table(view, ids),
         key=_TABLE,
         hide_index=True,
         width="stretch",

@@ -125,7 +125,7 @@ def period_input() -> None:
     """The period, in sight, bound to the link."""
     st.date_input(
         "Period",
-        value=(),
+        value=[],
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         key="period",

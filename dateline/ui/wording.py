@@ -19,7 +19,7 @@ BASIS_MEANING = {
     "temporal": "Only close in time; drawn by the editors.",
 }
 SOURCE_STANCE_WORDS = {
-    "corroborates": "knows of it on its own",
+    "corroborates": "bears it out",
     "denies": "contradicts it",
     "acknowledges": "acknowledges it",
     "context": "background",
@@ -51,7 +51,7 @@ def listed(words: list[str]) -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """ "1 event", "3 events"."""
+    """A number with its noun: "1 event", "3 events"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -68,7 +68,7 @@ def reported(event: Event) -> str:
 
 
 def lag_words(days: int) -> str:
-    """ "2 days", "5 weeks", "9 months": coarser as it grows."""
+    """A time span, coarser as it grows: "2 days", "5 weeks", "9 months"."""
     if days < 21:
         return counted(days, "day")
     return counted(round(days / 7), "week") if days < 90 else counted(round(days / 30.44), "month")
@@ -88,5 +88,3 @@ def origins(sources: Iterable[Source], tables: Tables) -> str:
     pages = list(sources)
     distinct = list(dict.fromkeys(origin for page in pages for origin in page.origin))
     return f"{counted(len(distinct), 'origin')} on {counted(len(pages), 'page')}: {names(distinct, tables)}"
-
-

@@ -1,0 +1,5 @@
+"""Tables -> Plotly figures, as pure functions: no page, no files."""
+
+from dateline.figures.timeline import focus, timeline
+
+__all__ = ["focus", "timeline"]
