@@ -17,8 +17,6 @@ page = st.navigation(
     position="top",
 )
 state.open_link(tables)
-state.apply_pending()
-views.open_view(tables, filters.show(tables))
-state.repair(tables)
+views.open_view(tables, state.meant(filters.show(tables), tables))
 frame.notices(tables)
 page.run()

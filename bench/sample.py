@@ -39,7 +39,7 @@ _BODIES = {
     "army": "armed force",
     "agency": "news agency",
 }
-_CITIES = ["harbour", "capital", "northern-range", "eastern-coast", "airfield", "shipyard-town", "border-crossing", "test-site", "island", "strait"]  # fmt: skip
+_CITIES = ["north-harbour", "capital-city", "northern-range", "eastern-coast", "main-airfield", "shipyard-town", "border-crossing", "test-site", "island-base", "western-strait"]  # fmt: skip
 _PUBLISHER_KINDS = ["news agency", "newspaper", "broadcaster", "government", "think tank", "specialist outlet", "state media"]
 _SUBJECTS = ["inspection", "launch", "shipment", "meeting", "rehearsal", "statement", "visit", "delivery", "briefing", "parade", "landing drill", "warning"]  # fmt: skip
 _THINGS = ["a plant for shells", "rocket launchers", "an armoured brigade", "containers at a pier", "a bomber flight", "a new engine", "cruise missiles", "a patrol ship", "freight cars", "a draft resolution", "a list of names", "an arms hall", "drones", "a naval unit", "satellite images"]  # fmt: skip

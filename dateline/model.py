@@ -7,6 +7,7 @@ The codebook (``events/CODEBOOK.md``) describes each field by example.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -26,6 +27,9 @@ PublisherType = Literal[
 ]  # fmt: skip
 
 
+_NEVER_IN_AN_ADDRESS = re.compile(r"""[\x00-\x20<>"'\\^`{|}]""")
+
+
 def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -34,15 +38,15 @@ def _date(value: object) -> Edtf:
     # Without quotes, YAML takes [a..b] for a list of one text.
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and ".." in value[0]:
         value = f"[{value[0]}]"
-    if not isinstance(value, str):
+    if isinstance(value, list | dict):
         raise DateError(f"must be one date, not a list or mapping. {HOW}.")
-    return parse(value)
+    return parse(str(value))
 
 
 def _web_address(value: str) -> str:
     if not value.startswith(("https://", "http://")):
         raise ValueError("is not a web address. Links start with https:// or http://.")
-    if any(c <= " " or c in "<>\"'\\^`{|}" for c in value):
+    if _NEVER_IN_AN_ADDRESS.search(value):
         raise ValueError("holds a character that no web address has. Copy the address again.")
     return value
 

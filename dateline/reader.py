@@ -263,4 +263,7 @@ def _no_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made counts as old from here on, or the next collection would look through all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.dates import label
-from dateline.model import Event, Link, Located, Problem, Record, Registers
+from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers
 from dateline.standing import Status, lineage, party, statuses
 
 LinkedTo = tuple[Event, Link, bool]
@@ -132,7 +132,7 @@ def build(record: Record) -> Tables:
         registers=record.registers,
         problems=record.problems,
         held_back=record.held_back,
-        fingerprint=_fingerprint(events, record),
+        fingerprint=_fingerprint(located, record.registers),
     )
 
 
@@ -204,9 +204,11 @@ def _days(values: Iterable[date | None]) -> np.ndarray:
     return np.array(list(values), dtype="datetime64[D]").astype("datetime64[s]")
 
 
-def _fingerprint(events: Sequence[Event], record: Record) -> str:
+def _fingerprint(located: Sequence[Located], registers: Registers) -> str:
     digest = hashlib.blake2b(digest_size=10)
-    for event in events:
-        digest.update(repr(event).encode())
-    digest.update(repr(record.registers).encode())
+    for one in located:
+        digest.update(f"{one.category} {one.event.model_dump_json()}\n".encode())
+    for name in REGISTERS:
+        for entry in getattr(registers, name.replace("-", "_")).values():
+            digest.update(f"{name} {entry.model_dump_json()}\n".encode())
     return digest.hexdigest()

@@ -30,6 +30,8 @@ WIDTH = 600
 """Pixels across that the opening window is packed for; the page packs for its own width."""
 MARK, ROW = 8.0, 9.5
 """Pixels: size of a mark and height of a row in the overview."""
+OPTICAL = {"square": 0.95, "triangle-up": 1.16, "triangle-down": 1.16, "star": 1.3, "pentagon": 1.08, "hexagon": 1.06, "diamond": 1.08}
+"""By how much a shape is drawn larger to look as large as a circle."""
 STUB, WHISKER = 9.0, 8.5
 """Pixels that a bar shows at least after its mark's middle, and a whisker at least on each side: short ones stay visible in the overview."""
 FIELDS = ("id", "title", "when", "kind", "status", "lane", "first", "after", "low", "high")
@@ -109,7 +111,7 @@ def timeline(
     """
     window = period or focus(tables.events)
     scene = _scene(tables, shown, lanes, window)
-    traces = [*_strips(scene), *_links(scene), *_spans(scene), *_marks(scene), *_chosen()]
+    traces = [*_strips(scene), *_links(scene), *_spans(scene), *_chosen(), *_marks(scene), *_titles()]
     return go.Figure({"data": traces, "layout": _layout(scene)})
 
 
@@ -229,7 +231,8 @@ def _marks(scene: _Scene) -> list[dict[str, Any]]:
                 "hovertemplate": HOVER,
                 "marker": {
                     "symbol": [symbol + ("" if full else _dot(one)) for full, one in zip(filled, status, strict=True)],
-                    "size": scene.size[here].tolist(),
+                    "size": (scene.size[here] * OPTICAL.get(symbol, 1)).round(1).tolist(),
+                    "opacity": 1,
                     # A ring is filled with the page's colour, so that bars and links do not show through it.
                     "color": [colour if full else palette.PAPER[0] for full in filled],
                     "line": {
@@ -238,7 +241,7 @@ def _marks(scene: _Scene) -> list[dict[str, Any]]:
                     },
                 },
                 "unselected": {"marker": {"opacity": DIM}},
-                "meta": {"part": "marks", "category": category, "colour": colour},
+                "meta": {"part": "marks", "category": category, "optical": OPTICAL.get(symbol, 1)},
             }
         )
     disputed = np.flatnonzero((events["status"] == "disputed").to_numpy())
@@ -252,9 +255,11 @@ def _marks(scene: _Scene) -> list[dict[str, Any]]:
             "marker": {
                 "symbol": "x-thin",
                 "size": (scene.size[disputed] + 1.5).tolist(),
+                "opacity": 1,
                 "line": {"width": 1.6, "color": [colours[one][0] for one in events["category"].to_numpy()[disputed]]},
             },
             "unselected": {"marker": {"opacity": DIM}},
+            "customdata": events["id"].to_numpy()[disputed].tolist(),
             "meta": {"part": "crosses"},
         }
     )
@@ -310,17 +315,21 @@ def _moments(days: np.ndarray) -> list[str | None]:
 
 
 def _spans(scene: _Scene) -> list[dict[str, Any]]:
-    """Bars and whiskers, two traces a category that has any."""
+    """Bars and whiskers, two traces a category."""
     ends = _ends(scene.spots, scene.scale, _number(bounds(scene.tables.events)[1]))
-    made = []
-    for category, (colour, _) in palette.category_colours(_categories(scene.tables)).items():
-        here = np.flatnonzero((scene.events["category"] == category).to_numpy())
-        bars, whiskers = _Line(), _Line()
-        for n in here:
-            _span(bars, whiskers, scene.spots.iloc[n].to_dict(), ends.iloc[n].to_dict(), float(scene.y[n]))
-        made.append(_span_trace(bars, "bars", category, {"color": colour, "width": 4}, 0.8))
-        made.append(_span_trace(whiskers, "whiskers", category, {"color": colour, "width": 1.3}, 1))
-    return made
+    spots, drawn = scene.spots.to_dict("records"), ends.to_dict("records")
+    lines = {category: (_Line(), _Line()) for category in _categories(scene.tables)}
+    for category, spot, end, y in zip(scene.events["category"], spots, drawn, scene.y.tolist(), strict=True):
+        _span(*lines[category], spot, end, y)
+    colours = palette.category_colours(lines)
+    return [
+        _span_trace(line, part, category, colours[category][0])
+        for category, both in lines.items()
+        for part, line in zip(("bars", "whiskers"), both, strict=True)
+    ]
+
+
+CAP, ARROW_LEFT, ARROW_RIGHT, CAP_SIZE = "line-ns", "triangle-left", "triangle-right", 6.5
 
 
 class _Line:
@@ -353,26 +362,23 @@ def _span(bars: _Line, whiskers: _Line, spot: Mapping[str, float], end: Mapping[
         whiskers.add((end["low"], end["high"]), y, (left, CAP))
 
 
-CAP, ARROW_LEFT, ARROW_RIGHT = "line-ns", "triangle-left", "triangle-right"
-
-
-def _span_trace(line: _Line, part: str, category: str, style: dict[str, Any], opacity: float) -> dict[str, Any]:
-    return {
+def _span_trace(line: _Line, part: str, category: str, colour: str) -> dict[str, Any]:
+    bars = part == "bars"
+    trace: dict[str, Any] = {
         "type": "scatter",
-        "mode": "lines" if part == "bars" else "lines+markers",
+        "mode": "lines" if bars else "lines+markers",
         "x": _moments(np.array(line.x, dtype=float)),
         "y": line.y,
-        "line": style,
-        "opacity": opacity,
+        "line": {"color": colour, "width": 4 if bars else 1.3},
+        "opacity": 0.8 if bars else 1,
         "hoverinfo": "skip",
-        "marker": {
-            "symbol": [symbol or "circle" for symbol in line.symbol],
-            "size": [7 if symbol else 0 for symbol in line.symbol],
-            "color": style["color"],
-            "line": {"color": style["color"], "width": 1.3},
-        },
         "meta": {"part": part, "category": category},
     }
+    if not bars:
+        size = [CAP_SIZE if symbol else 0 for symbol in line.symbol]
+        symbols = [symbol or "circle" for symbol in line.symbol]
+        trace["marker"] = {"symbol": symbols, "size": size, "color": colour, "opacity": 1, "line": {"color": colour, "width": 1.3}}
+    return trace
 
 
 def _links(scene: _Scene) -> list[dict[str, Any]]:
@@ -417,18 +423,20 @@ def _curves(scene: _Scene, pairs: list[tuple[int, int]]) -> tuple[list[str | Non
 
 
 def _chosen() -> list[dict[str, Any]]:
-    """Empty traces for the links of the chosen event and the ring around it: the page fills them."""
+    """Empty traces for the chosen event: its links, and the bars and whiskers of what they reach. The page fills them."""
     strong = [_link_trace("chosen", basis, palette.LINK_CHOSEN[0], 1.8, [], []) for basis in DASH]
-    ring = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [],
-        "y": [],
-        "hoverinfo": "skip",
-        "marker": {"symbol": "circle-open", "size": 18, "color": palette.INK[0], "line": {"width": 2}},
-        "meta": {"part": "ring"},
-    }
-    return [*strong, ring]
+    return [*strong, *(_span_trace(_Line(), part, "", palette.LINK_CHOSEN[0]) for part in ("bars", "whiskers"))]
+
+
+def _titles() -> list[dict[str, Any]]:
+    """Empty traces for the ring around the chosen event and for titles: the page fills them."""
+    ring = {"symbol": "circle-open", "size": 18, "color": palette.INK[0], "line": {"width": 2}}
+    empty: dict[str, Any] = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
+    font = {"size": 11.5, "color": palette.INK[0]}
+    return [
+        {**empty, "mode": "markers", "marker": ring, "meta": {"part": "ring"}},
+        {**empty, "mode": "text", "text": [], "textposition": "middle right", "textfont": font, "meta": {"part": "titles"}},
+    ]
 
 
 def _strips(scene: _Scene) -> list[dict[str, Any]]:
@@ -638,5 +646,6 @@ def _meta(scene: _Scene) -> dict[str, Any]:
         ],
         "bands": _bands(scene),
         "heights": {"lanes": LANES, "head": HEAD, "strip": STRIP, "gap": GAP, "foot": FOOT, "padding": PADDING},
+        "marks": {"size": MARK, "row": ROW, "stub": STUB, "whisker": WHISKER, "cap": CAP_SIZE, "points": POINTS},
         "fields": list(FIELDS),
     }

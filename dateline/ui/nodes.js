@@ -93,6 +93,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     replace(root, data.nodes);
     root.dataset.mark = data.mark;
   }
+  const auto = root.querySelector("[data-auto]:not([data-done])");
+  if (auto) {
+    auto.dataset.done = "";
+    setTriggerValue("act", { name: auto.dataset.auto, value: "", n: Date.now() });
+  }
   root.oninput = (event) => event.target.matches("[data-finds]") && find(event.target);
   root.onclick = (event) => {
     const more = event.target.closest("[data-more]");

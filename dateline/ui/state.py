@@ -15,8 +15,9 @@ from dateline import search
 from dateline.selection import FIRST_DAY, LANES, LAST_DAY, Selection, clean, decode, order
 from dateline.standing import STATUSES
 from dateline.tables import Tables
+from dateline.ui import nodes
 
-_NOTICES, _WANTED, _PENDING = "_notices", "_wanted", "_pending"
+_NOTICES, _WANTED = "_notices", "_wanted"
 HIDDEN = "dl-bound"
 
 
@@ -32,23 +33,27 @@ def open_link(tables: Tables) -> None:
         state[_WANTED] = wanted
 
 
-def repair(tables: Tables) -> None:
-    """Once, after the first run's widgets: have them set as the link meant, where they did not take it, such as an id in capitals."""
-    wanted: Selection | None = st.session_state.pop(_WANTED, None)
-    if wanted is not None and wanted != current(tables):
-        st.session_state[_PENDING] = wanted
-        st.rerun()
+def meant(selection: Selection, tables: Tables) -> Selection:
+    """The view that the link meant, where the widgets did not take it as it was written: an id in capitals, one day of a period.
 
+    Until the browser has answered, which happens once and by itself, the page shows what was meant; from then on the widgets hold it.
+    """
+    wanted: Selection | None = st.session_state.get(_WANTED)
+    if wanted is None or wanted == selection:
+        st.session_state[_WANTED] = None
+        return selection
 
-def apply_pending() -> None:
-    """Before the widgets: set them as the link meant, which reaches the address bar too."""
-    pending: Selection | None = st.session_state.pop(_PENDING, None)
-    if pending is not None:
-        put(pending)
+    # Only what a callback sets reaches the address bar, so the browser is asked to call back.
+    def set_widgets(_: object) -> None:
+        st.session_state[_WANTED] = None
+        put(wanted)
+
+    nodes.show("dl-repair", nodes.node("span", data_auto="repair", css="dl-auto"), {"repair": set_widgets})
+    return wanted
 
 
 def put(selection: Selection) -> None:
-    """Set every bound widget. Only before they are drawn, or in a callback."""
+    """In a callback: set every bound widget."""
     state = st.session_state
     state["actor"] = list(selection.actor)
     state["category"] = list(selection.category)

@@ -1,0 +1,180 @@
+"""Every page in Streamlit's own test harness: what it shows for a link, and that nothing a link can hold breaks it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dateline
+from dateline.tables import Tables
+from dateline.ui.nodes import text_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("timeline", "event_page", "about")
+TOUR = "2023-08-11-tactical-missile-plants"
+DRILL = "2023-08-21-ulchi-freedom-shield-23"
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    return dateline.load(ROOT / "events")
+
+
+def run(page: str = "timeline", **query: list[str]) -> AppTest:
+    """The dashboard as a link opens it."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for key, values in query.items():
+        app.query_params[key] = values
+    app.run()
+    if page != "timeline":
+        app.switch_page(f"pages/{page}.py").run()
+    return app
+
+
+def documents(app: AppTest) -> list[str]:
+    """The words of each document on the page, in order; the chart is left out."""
+    payloads: list[dict[str, Any]] = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    return [text_of(data["nodes"]) for data in payloads if "nodes" in data]
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(documents(app))
+
+
+def counts(app: AppTest) -> str:
+    """The sentence that says how many events are shown."""
+    return next(text.split(" Lanes ")[0] for text in documents(app) if " Lanes " in text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_without_a_link(page: str) -> None:
+    app = run(page)
+    assert not app.exception
+    assert "events shown" in words(app) or page != "timeline"
+
+
+def test_the_timeline_says_how_many_events_are_shown_and_why_the_rest_are_not(tables: Tables) -> None:
+    app = run(actor=["hamas"], period=["2023-10-01", "2023-10-31"])
+    total = len(tables.events)
+    text = words(app)
+    assert f"of {total} events shown" in text
+    assert "left out:" in text
+    assert "by actor" in text
+
+
+def test_the_chosen_event_has_its_card_with_claimant_links_and_conflicts(tables: Tables) -> None:
+    text = words(run(event=[TOUR]))
+    event = tables.records[TOUR].event
+    assert event.title in text
+    assert "Says so: KCNA" in " ".join(text.split())
+    assert event.conflicts[0].text in text
+    assert tables.records[DRILL].event.title in text
+
+
+def test_the_event_page_holds_everything_about_the_event(tables: Tables) -> None:
+    text = words(run("event_page", event=[TOUR]))
+    event = tables.records[TOUR].event
+    for piece in (event.summary, *(quote.text for quote in event.quotes), *(conflict.text for conflict in event.conflicts)):
+        assert piece in text
+    for source in event.sources:
+        assert source.url in text
+        assert source.supports in text
+    assert "11–12 August 2023" in text
+    assert "14 August 2023" in text
+    assert "days before and after" in text
+    assert f"{tables.records[TOUR].path}, line {tables.records[TOUR].line}" in text
+
+
+def test_the_drills_page_shows_its_lineage_and_the_conflict_about_its_name() -> None:
+    text = words(run("event_page", event=[DRILL]))
+    assert "Ulchi Focus Lens" in text
+    assert "Eulji Mundeok" in text
+    assert "WION calls the drill Ulchi Freedom Guardian" in text
+
+
+def test_the_event_page_without_an_event_offers_some() -> None:
+    text = words(run("event_page"))
+    assert "No event is chosen" in text
+
+
+def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:
+    text = words(run("about"))
+    assert f"{len(tables.events)} events" in text
+    assert "not a statement of cause" in text or "does not say what caused what" in text
+    assert "CC BY 4.0" in text
+
+
+def test_an_id_in_capitals_is_understood() -> None:
+    small, capital = run(actor=["kcna"]), run(actor=["KCNA"])
+    assert counts(capital) == counts(small) != counts(run())
+    assert "Not everything in this link" not in words(capital)
+
+
+def test_a_half_period_is_shown_as_one_day_and_said_so() -> None:
+    half, whole = run(period=["2023-08-14"]), run(period=["2023-08-14", "2023-08-14"])
+    assert "one day of a period only" in words(half)
+    assert counts(half) == counts(whole)
+
+
+def test_a_reversed_period_is_read_as_it_was_meant() -> None:
+    straight, reversed_ = (run(period=days) for days in (["2023-08-01", "2023-08-31"], ["2023-08-31", "2023-08-01"]))
+    assert counts(straight) == counts(reversed_)
+
+
+HOSTILE = {
+    "unknown ids": {"actor": ["kcna", "nobody"], "category": ["?"], "status": ["proven"], "event": ["1999-01-01-nothing"], "lanes": ["diagonal"]},
+    "markup": {"actor": ["<script>alert(1)</script>"], "q": ["<img src=x onerror=alert(1)>"], "event": ["<b>"]},
+    "years that are too far": {"period": ["0001-01-01", "9999-12-31"]},
+    "rubbish dates": {"period": ["2023-02-30", "yesterday", ""]},
+    "ten thousand values": {"actor": [f"a{n}" for n in range(10_000)]},
+    "what is left of lone surrogates": {"q": ["\ufffd \ufffd"], "event": ["\ufffd"]},
+    "control characters": {"q": ["\x00\x1b[31m\u202e"], "actor": ["\x00"]},
+    "empty values": {"actor": [""], "category": [""], "status": [""], "period": ["", ""], "q": [""], "lanes": [""], "event": [""]},
+    "long text": {"q": ["missile " * 5_000], "event": ["x" * 50_000]},
+    "foreign keys": {"foo": ["1"], "__proto__": ["2"]},
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_link_breaks_the_dashboard(name: str) -> None:
+    app = run(**HOSTILE[name])
+    assert not app.exception
+    assert "of " in words(app)
+
+
+def test_what_a_link_lost_is_named_and_the_rest_opens() -> None:
+    text = words(run(**HOSTILE["unknown ids"]))
+    for lost in ("“nobody”", "“?”", "“proven”", "“1999-01-01-nothing”", "“diagonal”"):
+        assert lost in text
+    assert "The rest is shown" in text
+
+
+def test_a_broken_file_is_named_and_the_healthy_records_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: Tables) -> None:
+    import shutil
+
+    folder = tmp_path / "events"
+    shutil.copytree(ROOT / "events", folder)
+    broken = folder / "sanctions" / "2023.yaml"
+    lost = len(tables.events[tables.events["category"] == "sanctions"])
+    broken.write_text(broken.read_text(encoding="utf-8") + "\n- id: [unclosed\n", encoding="utf-8")
+    monkeypatch.setenv("DATELINE_EVENTS", str(folder))
+    app = run()
+    text = words(app)
+    assert not app.exception
+    assert "The record has mistakes." in text
+    assert "events/sanctions/2023.yaml" in text
+    assert "held back" in text
+    assert f"of {len(tables.events) - lost} events shown" in text
+
+
+def test_an_empty_folder_is_said_and_nothing_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "events").mkdir()
+    monkeypatch.setenv("DATELINE_EVENTS", str(tmp_path / "events"))
+    for page in PAGES:
+        app = run(page)
+        assert not app.exception
+    assert "no events" in words(run())
