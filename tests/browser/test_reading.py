@@ -1,0 +1,224 @@
+"""The dashboard as a reader uses it, in Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, query, quiet, serve
+
+TOUR = "2023-08-11-tactical-missile-plants"
+DRILL = "2023-08-21-ulchi-freedom-shield-23"
+COUNTS = ".dl-counts"
+
+
+def asked(page: Page) -> set[tuple[str, str]]:
+    """The address bar's keys and values, in no order."""
+    return set(parse_qsl(query(page).lstrip("?")))
+
+
+def option(page: Page, key: str, value: str) -> str:
+    return f'[data-value="{key}:{value}"]'
+
+
+def test_an_actor_is_found_by_typing_the_name_in_hangul_and_filters(page: Page) -> None:
+    everything = page.locator(COUNTS).inner_text()
+    page.locator("#dl-find-actor").fill("김정은")
+    kim = page.locator(option(page, "actor", "kim-jong-un"))
+    expect(kim).to_be_visible()
+    expect(page.locator(option(page, "actor", "united-states"))).to_be_hidden()
+    kim.click()
+    expect(page.locator(COUNTS)).not_to_have_text(everything)
+    quiet(page)
+    assert asked(page) == {("actor", "kim-jong-un")}
+    expect(page.locator(option(page, "actor", "kim-jong-un"))).to_have_attribute("aria-checked", "true")
+    expect(page.locator("#dl-find-actor")).to_have_value("김정은")
+
+
+@pytest.mark.parametrize(("typed", "actor"), [("путин", "vladimir-putin"), ("dprk", "north-korea"), ("국정원", "nis")])
+def test_actors_are_found_by_cyrillic_names_and_aliases(page: Page, typed: str, actor: str) -> None:
+    page.locator("#dl-find-actor").fill(typed)
+    expect(page.locator(option(page, "actor", actor))).to_be_visible()
+
+
+def test_filters_count_what_each_option_would_show(page: Page) -> None:
+    drills = page.locator(option(page, "category", "military-drills"))
+    number = drills.locator(".dl-count").inner_text()
+    drills.click()
+    expect(page.locator(COUNTS)).to_contain_text(f"{number} of ")
+
+
+def test_a_search_forgives_a_slip_and_marks_what_it_found(page: Page) -> None:
+    box = page.get_by_label("Search", exact=True)
+    box.fill("ulchi fredom shield")
+    box.press("Enter")
+    expect(page.locator(".dl-item mark").first).to_be_visible()
+    first = page.locator(".dl-item h3").first.inner_text()
+    assert "Ulchi Freedom" in first
+
+
+def test_a_chosen_event_opens_its_card_and_back_returns(page: Page) -> None:
+    page.locator(".dl-welcome a").click()
+    expect(page.locator(".dl-card h2").first).to_contain_text("missile, launcher")
+    quiet(page)
+    assert ("event", TOUR) in asked(page)
+    page.locator(f'.dl-card [data-value="{DRILL}"]').click()
+    expect(page.locator(".dl-card h2").first).to_contain_text("Ulchi Freedom Shield")
+    quiet(page)
+    assert ("event", DRILL) in asked(page)
+    page.go_back()
+    expect(page.locator(".dl-card h2").first).to_contain_text("missile, launcher")
+    page.go_forward()
+    expect(page.locator(".dl-card h2").first).to_contain_text("Ulchi Freedom Shield")
+
+
+def test_the_copied_link_opens_the_same_view_in_a_private_window(open_page: Open, app: str) -> None:
+    page = open_page(f"?actor=north-korea&period=2023-08-01&period=2023-08-31&event={TOUR}&lanes=actor")
+    counts = page.locator(COUNTS).inner_text()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(app)
+    keys = [key for key, _ in parse_qsl(urlsplit(link).query)]
+    assert keys == ["actor", "period", "period", "lanes", "event"]
+    other = open_page(link.removeprefix(f"{app}/"))
+    expect(other.locator(COUNTS)).to_have_text(counts)
+    expect(other.locator(".dl-card h2").first).to_contain_text("missile, launcher")
+    expect(other.locator('.dl-segment[data-value="actor"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_view_is_kept_across_pages_and_back(open_page: Open) -> None:
+    page = open_page(f"?actor=kim-jong-un&period=2023-08-01&period=2023-08-31&event={TOUR}")
+    before = asked(page)
+    page.get_by_role("link", name="Event", exact=True).click()
+    expect(page.locator(".dl-page h1")).to_contain_text("missile, launcher")
+    quiet(page)
+    assert asked(page) == before
+    page.go_back()
+    expect(page.locator(COUNTS)).to_be_visible()
+    quiet(page)
+    assert asked(page) == before
+
+
+def test_an_id_in_capitals_is_repaired_in_the_address_bar(open_page: Open) -> None:
+    page = open_page("?actor=KCNA&period=2023-08-31&period=2023-08-01")
+    page.wait_for_function("window.location.search.includes('actor=kcna')")
+    assert asked(page) == {("actor", "kcna"), ("period", "2023-08-01"), ("period", "2023-08-31")}
+
+
+def test_a_preset_sets_the_period_and_reset_clears_everything(page: Page) -> None:
+    page.get_by_role("combobox", name="Period presets").click()
+    page.get_by_role("option", name="Around Ulchi Freedom Shield 2023").click()
+    page.wait_for_function("window.location.search.includes('period=2023-08-07')")
+    quiet(page)
+    page.get_by_role("link", name="Reset all filters").first.click()
+    quiet(page)
+    assert query(page) == ""
+
+
+def test_feed_and_table_are_one_switch_apart(page: Page) -> None:
+    expect(page.locator(".dl-item").first).to_be_visible()
+    page.get_by_role("radio", name="Table").or_(page.get_by_role("button", name="Table")).first.click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.locator(".dl-item")).to_have_count(0)
+
+
+def test_the_feed_grows_on_request(page: Page) -> None:
+    before = page.locator(".dl-item").count()
+    page.get_by_role("button", name="Show 20 more").click()
+    expect(page.locator(".dl-item")).to_have_count(before + 20)
+
+
+def test_a_phone_reads_first_and_looks_after(open_page: Open) -> None:
+    page = open_page(width=390, height=844)
+    feed, chart = page.locator(".dl-feed").bounding_box(), page.locator(".st-key-dl-picture").bounding_box()
+    assert feed is not None
+    assert chart is not None
+    assert feed["y"] < chart["y"]
+    width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 390
+    page.locator(".dl-item h3 a").first.click()
+    page.wait_for_url("**/event?**")
+
+
+def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
+    page.locator("#dl-find-actor").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_function("window.location.search.includes('actor=')")
+    quiet(page)
+    assert page.evaluate("document.activeElement.dataset.value").startswith("actor:")
+
+
+PAGES = ("", f"?event={TOUR}", f"event?event={TOUR}", "about")
+
+
+def test_the_browser_asks_nobody_else(open_page: Open, app: str) -> None:
+    page = open_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for path in PAGES:
+        page.goto(f"{app}/{path}")
+        quiet(page)
+        page.wait_for_timeout(500)
+    assert requests
+    host = urlsplit(app).netloc
+    assert [url for url in requests if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != host] == []
+
+
+LISTENER = """
+import sys
+def hook(name, given):
+    if name in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        where = given[0] if name == "socket.getaddrinfo" else given[1]
+        with open({log!r}, "a") as out:
+            print(name, where, file=out)
+sys.addaudithook(hook)
+"""
+
+
+def test_the_server_asks_nobody(open_page: Open, tmp_path: Path) -> None:
+    log = tmp_path / "connections"
+    log.touch()
+    (tmp_path / "sitecustomize.py").write_text(LISTENER.format(log=str(log)), encoding="utf-8")
+    with serve(PYTHONPATH=str(tmp_path)) as address:
+        open_page(f"?event={TOUR}", address=address)
+    local = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "None", "'::'")
+    outside = [line for line in log.read_text(encoding="utf-8").splitlines() if not any(name in line for name in local)]
+    assert outside == []
+
+
+HOSTILE = """
+- id: 2023-08-14-hostile
+  title: 'A title with <img src=x onerror=window.hit=1> and **stars** and $x^2$'
+  kind: speech
+  date: 2023-08-14
+  reported: 2023-08-14
+  claimed_by: [kcna]
+  actors:
+    - {who: kcna, role: speaker}
+  place: pyongyang
+  summary: 'Text with & and < and > and "quotes" and {{braces}} and [brackets] stays as it was written.'
+  sources:
+    - {url: 'https://www.kcna.kp/x', publisher: kcna, origin: kcna, supports: 'it all'}
+"""
+
+
+def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "events"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "events" / "registers", folder / "registers")
+    (folder / "statements").mkdir()
+    (folder / "statements" / "2023.yaml").write_text(HOSTILE.replace("<img src=x onerror=window.hit=1>", "3 < 4 & 5 > 2"), encoding="utf-8")
+    with serve(DATELINE_EVENTS=str(folder)) as address:
+        page = open_page("event?event=2023-08-14-hostile", address=address)
+        expect(page.locator(".dl-page h1")).to_have_text("A title with 3 < 4 & 5 > 2 and **stars** and $x^2$")
+        page.goto(f"{address}/?event=2023-08-14-hostile&q=%3Cimg%20src%3Dx%20onerror%3Dwindow.hit%3D1%3E")
+        quiet(page)
+        assert page.evaluate("window.hit") is None
+        expect(page.locator(".dl-card h2").first).to_contain_text("**stars**")
