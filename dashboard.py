@@ -17,6 +17,6 @@ page = st.navigation(
     position="top",
 )
 state.open_link(tables)
-views.open_view(tables, state.meant(filters.show(tables), tables))
+views.open_view(tables, state.meant(filters.show(tables)))
 frame.notices(tables)
 page.run()

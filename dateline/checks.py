@@ -337,7 +337,7 @@ def hosts_of_other_publishers(record: Record) -> Iterator[Problem]:
 
 def _foreign(url: str, publisher: Publisher, owners: Mapping[str, str]) -> str:
     host = host_of(url)
-    if any(host == own or host.endswith(f".{own}") for own in publisher.hosts):
+    if f".{host}".endswith(tuple(f".{own}" for own in publisher.hosts)):
         return ""
     owner = next((owners[tail] for tail in _tails(host) if tail in owners), None)
     hint = f"It belongs to {owner}." if owner else f"Add the host to {publisher.id} if it is theirs, or add its publisher."
@@ -361,9 +361,7 @@ def _tails(host: str) -> Iterator[str]:
 def markup_in_text(record: Record) -> Iterator[Problem]:
     """Texts are plain: no HTML, no Markdown links or images, no invisible control characters."""
     for located in record.events:
-        written: list[str] = []
-        _collect(located.data, written)
-        if not _UNSAFE_TEXT.search("\n".join(written)):
+        if _clearly_plain(located.data):
             continue
         for loc, text in _texts(located.data):
             if found := _UNSAFE_TEXT.search(text):
@@ -373,13 +371,27 @@ def markup_in_text(record: Record) -> Iterator[Problem]:
                 yield _at(located, message, *loc)
 
 
-def _collect(node: Any, into: list[str]) -> None:
-    """Every text under a node, addresses too: quicker than :func:`_texts`, which knows where each one stands."""
-    for value in node.values() if isinstance(node, dict) else node or ():
-        if isinstance(value, str):
-            into.append(value)
-        else:
-            _collect(value, into)
+def _clearly_plain(data: Any) -> bool:
+    """A quick look at all texts at once; False means look closer."""
+    texts: list[str] = []
+    _collect(data, texts)
+    joined = " ".join(texts)
+    return joined.isprintable() and not any(sign in joined for sign in ("<", "&", "![", "]("))
+
+
+def _collect(node: Any, texts: list[str]) -> None:
+    if isinstance(node, str):
+        texts.append(node)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str):
+                if key != "url":
+                    texts.append(value)
+            else:
+                _collect(value, texts)
+    elif isinstance(node, list):
+        for value in node:
+            _collect(value, texts)
 
 
 def _texts(node: Any, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 
 from dateline.dates import HOW, DateError, Edtf, parse
 
@@ -57,7 +57,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=r"^[^\r\n]*$")]
 Title = Annotated[str, StringConstraints(min_length=8, max_length=110, pattern=r"^[^\r\n]*[^.\r\n]$")]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
-When = Annotated[Edtf, BeforeValidator(_date)]
+When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
 SourceNumber = Annotated[int, Field(ge=1, le=99)]
 

@@ -183,28 +183,12 @@ def encode(selection: Selection) -> str:
 
 def apply(selection: Selection, tables: Tables) -> Shown:
     """Apply a selection to a record's tables. Actors are found with their parts, a search with its typing mistakes."""
-    return _apply(replace(selection, event="", lanes="category"), _Handle(tables))
-
-
-class _Handle:
-    """Tables as a cache key: equal when their content is."""
-
-    __slots__ = ("tables",)
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Handle) and other.tables.fingerprint == self.tables.fingerprint
-
-    def __hash__(self) -> int:
-        return hash(self.tables.fingerprint)
+    return _apply(replace(selection, event="", lanes="category"), tables)
 
 
 @lru_cache(maxsize=256)
-def _apply(selection: Selection, handle: _Handle) -> Shown:
-    tables = handle.tables
-    masks, found = _masks(selection, handle)
+def _apply(selection: Selection, tables: Tables) -> Shown:
+    masks, found = _masks(selection, tables)
     ids = tables.events["id"].to_numpy()
     everything = np.ones(len(ids), dtype=bool)
     passed = np.logical_and.reduce([everything, *masks.values()])
@@ -226,8 +210,7 @@ def _apply(selection: Selection, handle: _Handle) -> Shown:
     )
 
 
-def _masks(selection: Selection, handle: _Handle) -> tuple[dict[str, np.ndarray], search.Found | None]:
-    tables = handle.tables
+def _masks(selection: Selection, tables: Tables) -> tuple[dict[str, np.ndarray], search.Found | None]:
     events = tables.events
     masks: dict[str, np.ndarray] = {}
     found = None
@@ -239,7 +222,7 @@ def _masks(selection: Selection, handle: _Handle) -> tuple[dict[str, np.ndarray]
             masks[key] = events[key].isin(chosen).to_numpy()
     if selection.period:
         masks["period"] = in_period(events, *selection.period)
-    if selection.q and (found := search.find(selection.q, _index(handle))) is not None:
+    if selection.q and (found := search.find(selection.q, _index(tables))) is not None:
         masks["q"] = events["id"].isin(list(found.scores)).to_numpy()
     return masks, found
 
@@ -253,8 +236,8 @@ def in_period(events: pd.DataFrame, first: date, last: date) -> np.ndarray:
 
 
 @lru_cache(maxsize=2)
-def _index(handle: _Handle) -> search.Index:
-    return search.index(handle.tables)
+def _index(tables: Tables) -> search.Index:
+    return search.index(tables)
 
 
 def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
@@ -264,12 +247,11 @@ def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
     -------
     key -> option id -> count. Options without a count show nothing under the other filters.
     """
-    return _facets(replace(selection, event="", lanes="category"), _Handle(tables))
+    return _facets(replace(selection, event="", lanes="category"), tables)
 
 
 @lru_cache(maxsize=256)
-def _facets(selection: Selection, handle: _Handle) -> dict[str, dict[str, int]]:
-    tables = handle.tables
+def _facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
     events = tables.events
     counts: dict[str, dict[str, int]] = {}
     without = {
@@ -278,7 +260,7 @@ def _facets(selection: Selection, handle: _Handle) -> dict[str, dict[str, int]]:
         "status": replace(selection, status=()),
     }
     for key, others in without.items():
-        masks, _ = _masks(others, handle)
+        masks, _ = _masks(others, tables)
         rest = np.logical_and.reduce([np.ones(len(events), dtype=bool), *masks.values()])
         if key == "actor":
             counts[key] = _count(one for event_id in events["id"].to_numpy()[rest] for one in tables.involved[event_id])

@@ -77,49 +77,63 @@ class _Builder:
         self.open: list[Map | Seq] = []
         self.top: Map | Seq | None = None
         self.key: str | None = None
+        self.documents = 0
+        self.reading = True
 
     def run(self, loader: Any) -> Any:
-        next_event = loader.get_event
-        documents = 0
-        while True:
+        next_event, scalar = loader.get_event, yaml.ScalarEvent
+        while self.reading:
             event = next_event()
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._scalar(event)
-            elif kind is yaml.MappingStartEvent:
-                self._start(event, Map(_mark(event)))
-            elif kind is yaml.SequenceStartEvent:
-                self._start(event, Seq(_mark(event)))
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.open.pop()
-                self.top = self.open[-1] if self.open else None
-            elif kind is yaml.AliasEvent:
-                self._refuse(event, f"*{event.anchor} is an alias. Write the value out; aliases are not used here.")
-                self._put(event, "", _mark(event))
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self.root = None
-                    self._refuse(event, "starts a second document. One file holds one list; remove the line '---'.")
-                    raise _RefusedError
-            elif kind is yaml.StreamEndEvent:
-                return self.root
+            # Most of a file is scalars, so their way is written out here instead of calling _put.
+            if type(event) is not scalar:
+                self._structure(event)
+                continue
+            text, start, top, key = event.value, event.start_mark, self.top, self.key
+            if type(top) is Map:
+                if key is None:
+                    if text in top.marks or text == "<<":
+                        self._refuse_key(event, text, top)
+                    top.marks[text] = start.line + 1, start.column + 1
+                    self.key = text
+                else:
+                    top[key] = text
+                    self.key = None
+            elif type(top) is Seq:
+                top.append(text)
+                top.marks.append((start.line + 1, start.column + 1))
+            else:
+                self.root = text
+            if not event.style and text in _EMPTY and self.key is None:
+                self._refuse(event, "is empty. Write a value or leave it out.", key or "")
+            if event.anchor is not None or event.tag is not None:
+                self._no_tricks(event)
+        return self.root
 
-    def _scalar(self, event: Any) -> None:
-        text = event.value
-        if event.anchor is not None or event.tag is not None:
-            self._no_tricks(event)
-        if self.key is None and type(self.top) is Map:
-            self._new_key(event, text, self.top)
-            return
-        if event.style is None and text in _EMPTY:
-            self._refuse(event, "is empty. Write a value or leave it out.", self.key or "")
-        self._put(event, text, _mark(event))
+    def _structure(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.MappingStartEvent:
+            self._start(event, Map(_mark(event)))
+        elif kind is yaml.SequenceStartEvent:
+            self._start(event, Seq(_mark(event)))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.open.pop()
+            self.top = self.open[-1] if self.open else None
+        elif kind is yaml.AliasEvent:
+            self._put(event, "", _mark(event))
+            self._refuse(event, f"*{event.anchor} is an alias. Write the value out; aliases are not used here.")
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self.root = None
+                self._refuse(event, "starts a second document. One file holds one list; remove the line '---'.")
+                raise _RefusedError
+        elif kind is yaml.StreamEndEvent:
+            self.reading = False
 
     def _start(self, event: Any, made: Map | Seq) -> None:
+        self._put(event, made, made.mark)
         if event.anchor is not None or event.tag is not None:
             self._no_tricks(event)
-        self._put(event, made, made.mark)
         self.open.append(made)
         if len(self.open) > MAX_DEPTH:
             self._refuse(event, f"is nested more than {MAX_DEPTH} levels deep. A record needs 4.")
@@ -140,13 +154,11 @@ class _Builder:
         else:
             self.root = value
 
-    def _new_key(self, event: Any, text: str, top: Map) -> None:
+    def _refuse_key(self, event: Any, text: str, top: Map) -> None:
         if text in top.marks:
             self._refuse(event, f"this key was written before, in line {top.marks[text][0]}. Keep one of the two.", text)
-        elif text == "<<":
+        else:
             self._refuse(event, "<< is a merge key. Write the fields out; merging is not used here.")
-        top.marks[text] = _mark(event)
-        self.key = text
 
     def _no_tricks(self, event: Any) -> None:
         if event.anchor is not None:

@@ -22,9 +22,9 @@ from dateline.standing import Status, lineage, party, statuses
 LinkedTo = tuple[Event, Link, bool]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """The record as tables.
+    """The record as tables. Never changed once made, and equal only to itself, so that what is derived from it can be remembered.
 
     Attributes
     ----------
@@ -49,6 +49,11 @@ class Tables:
     def status(self) -> Mapping[str, Status]:
         """Status by event id."""
         return dict(zip(self.events["id"], self.events["status"], strict=True))
+
+    @cached_property
+    def kind_names(self) -> Mapping[str, str]:
+        """Name of its kind by event id."""
+        return dict(zip(self.events["id"], self.events["kind_name"], strict=True))
 
     @cached_property
     def position(self) -> Mapping[str, int]:

@@ -14,7 +14,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dateline.figures import palette
 from dateline.tables import Tables
 
 By = Literal["category", "actor"]
@@ -27,7 +26,7 @@ PADDING = 11.0
 """Of a lane's height, what is kept free above its rows and below its base line."""
 FOOT = 4.0
 """From a lane's lower edge to its base line."""
-MIN_ROWS, MAX_ROWS = 2, 8
+MIN_ROWS, MAX_ROWS = 2, 10
 NAME_WIDTH = 17
 """Characters in a line of a lane's name."""
 
@@ -55,7 +54,7 @@ class Lane:
     @property
     def lines(self) -> str:
         """Its name in lines, escaped for Plotly."""
-        return "<br>".join(escaped(line) for line in wrapped(self.name, NAME_WIDTH))
+        return "<br>".join(escaped(line) for line in wrapped(self.name, NAME_WIDTH)[:3])
 
 
 def keys(tables: Tables, by: By) -> pd.Series:
@@ -119,19 +118,14 @@ def pack(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, int]:
     return rows, count
 
 
-def row_step(lane: Lane, count: int, comfortable: float) -> float:
-    """Height of a row: comfortable where that fits, else squeezed, so that no event is ever hidden by another."""
-    return min(comfortable, lane.room / max(count, 1))
-
-
 def escaped(text: str) -> str:
     """Text as Plotly shows it unchanged: Plotly reads a little HTML wherever it writes text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def wrapped(text: str, width: int) -> Sequence[str]:
-    """Text in lines of at most ``width`` characters; a longer word stays whole."""
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+    """Text in lines of at most ``width`` characters."""
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
 
 
 def escaped_lines(texts: Iterable[str], width: int) -> list[str]:

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dateline.dates import span as day_span
 from dateline.figures import palette
-from dateline.figures.lanes import FOOT, PADDING, By, Lane, escaped, escaped_lines, keys, lanes as make_lanes, pack, row_step
+from dateline.figures.lanes import FOOT, PADDING, By, Lane, escaped, escaped_lines, keys, pack
+from dateline.figures.lanes import lanes as make_lanes
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables
 
@@ -28,9 +28,19 @@ STRIP, GAP, HEAD = 44, 10, 18
 LANES = HEIGHT - TOP - BOTTOM - STRIP - GAP - HEAD
 WIDTH = 600
 """Pixels across that the opening window is packed for; the page packs for its own width."""
-MARK, ROW = 8.0, 9.5
-"""Pixels: size of a mark and height of a row in the overview."""
-OPTICAL = {"square": 0.95, "triangle-up": 1.16, "triangle-down": 1.16, "star": 1.3, "pentagon": 1.08, "hexagon": 1.06, "diamond": 1.08}
+MARK, AIR = 8.0, 1.5
+"""Pixels: size of a mark in the overview, and the air to the row above."""
+SIZES, CLOSEST = (1.0, 0.8, 0.65), 0.8
+"""By what marks shrink where there are too many, and how near rows come before they do: a share of a mark's size."""
+OPTICAL = {
+    "square": 0.95,
+    "triangle-up": 1.16,
+    "triangle-down": 1.16,
+    "star": 1.3,
+    "pentagon": 1.08,
+    "hexagon": 1.06,
+    "diamond": 1.08,
+}
 """By how much a shape is drawn larger to look as large as a circle."""
 STUB, WHISKER = 9.0, 8.5
 """Pixels that a bar shows at least after its mark's middle, and a whisker at least on each side: short ones stay visible in the overview."""
@@ -143,16 +153,22 @@ def _scene(tables: Tables, shown: Collection[str] | None, by: By, window: Period
     lane = keys(tables, by).map(number).to_numpy(dtype=int)
     kept = np.ones(len(lane), dtype=bool) if shown is None else tables.events["id"].isin(set(shown)).to_numpy()
     spots, lane, scale = everything[kept].reset_index(drop=True), lane[kept], WIDTH / _length(window)
-    left, right = _reach(spots, scale, horizon)
     y, size = np.zeros(len(lane)), np.full(len(lane), MARK)
     for n, one in enumerate(made):
         here = np.flatnonzero(lane == n)
-        row, count = pack(left[here], right[here])
-        step = row_step(one, count, ROW)
-        y[here] = one.base + (row + 0.55) * step
-        size[here] = min(MARK, max(step, 4.0))
+        y[here], size[here] = _rows_of(one, spots.iloc[here], scale, horizon)
     events = tables.events[kept].reset_index(drop=True)
     return _Scene(tables, events, made, lane, spots, y.round(1), size.round(1), window, scale)
+
+
+def _rows_of(lane: Lane, spots: pd.DataFrame, scale: float, horizon: float) -> tuple[np.ndarray, float]:
+    """Heights of a lane's events, and the size of its marks: where rows do not fit they come closer, then marks shrink."""
+    for size in (MARK * share for share in SIZES):
+        row, count = pack(*_reach(spots, scale, horizon, size))
+        if count * size * CLOSEST <= lane.room:
+            break
+    step = min(size + AIR, lane.room / max(count, 1))
+    return lane.base + (row + 0.55) * step, size
 
 
 def _number(day: date) -> float:
@@ -185,14 +201,15 @@ def _days(column: pd.Series) -> np.ndarray:
     return np.where(np.isnat(days), np.nan, days.astype("int64").astype(float))
 
 
-def _ends(spots: pd.DataFrame, scale: float, horizon: float) -> pd.DataFrame:
+def _ends(spots: pd.DataFrame, scale: float, horizon: float, size: float = MARK) -> pd.DataFrame:
     """What is drawn, in days: ``after`` of bars, ``low`` and ``high`` of whiskers, each long enough to be seen at this scale.
 
     What goes on is drawn to the ``horizon``. A bar's whisker leaves it on both sides, of what goes on only on the left.
     """
     x, bar = spots["x"], spots["first"].notna()
-    stub = WHISKER / scale
-    after = np.maximum(spots["after"].fillna(horizon), x + STUB / scale).where(bar)
+    share = size / MARK
+    stub = WHISKER * share / scale
+    after = np.maximum(spots["after"].fillna(horizon), x + STUB * share / scale).where(bar)
     early = spots["low"].fillna(x - 3 * stub)
     going_on = bar & spots["after"].isna()
     low = np.minimum(early, spots["first"].fillna(x) - stub).where(spots["high"].notna())
@@ -200,10 +217,10 @@ def _ends(spots: pd.DataFrame, scale: float, horizon: float) -> pd.DataFrame:
     return pd.DataFrame({"after": after, "low": low, "high": high})
 
 
-def _reach(spots: pd.DataFrame, scale: float, horizon: float) -> tuple[np.ndarray, np.ndarray]:
+def _reach(spots: pd.DataFrame, scale: float, horizon: float, size: float = MARK) -> tuple[np.ndarray, np.ndarray]:
     """Left and right end of each event with all its parts, in pixels."""
-    ends, x = _ends(spots, scale, horizon), spots["x"].to_numpy() * scale
-    half = MARK / 2 + 0.5
+    ends, x = _ends(spots, scale, horizon, size), spots["x"].to_numpy() * scale
+    half = size / 2 + 1
     left = np.fmin(x - half, ends["low"].to_numpy() * scale)
     right = np.fmax(x + half, np.fmax(ends["after"].to_numpy(), ends["high"].to_numpy()) * scale)
     return left, right
@@ -237,7 +254,7 @@ def _marks(scene: _Scene) -> list[dict[str, Any]]:
                     "color": [colour if full else palette.PAPER[0] for full in filled],
                     "line": {
                         "color": [palette.PAPER[0] if full else colour for full in filled],
-                        "width": [0.8 if full else 1.6 for full in filled],
+                        "width": (np.where(filled, 0.8, 1.6) * scene.size[here] / MARK).round(2).tolist(),
                     },
                 },
                 "unselected": {"marker": {"opacity": DIM}},
@@ -288,7 +305,9 @@ def _rows(scene: _Scene) -> list[list[Any]]:
     """``FIELDS`` of each shown event."""
     events = scene.events
     names = {one: _category_name(scene.tables, one) for one in set(events["category"])}
-    kinds = [f"{names[category]} · {escaped(kind)}" for category, kind in zip(events["category"], events["kind_name"], strict=True)]
+    kinds = [
+        f"{names[category]} · {escaped(kind)}" for category, kind in zip(events["category"], events["kind_name"], strict=True)
+    ]
     words = [STATUS_WORDS.get(one, one) for one in events["status"]]
     numbers = ([_whole(value) for value in scene.spots[name]] for name in ("first", "after", "low", "high"))
     columns = (
@@ -377,7 +396,13 @@ def _span_trace(line: _Line, part: str, category: str, colour: str) -> dict[str,
     if not bars:
         size = [CAP_SIZE if symbol else 0 for symbol in line.symbol]
         symbols = [symbol or "circle" for symbol in line.symbol]
-        trace["marker"] = {"symbol": symbols, "size": size, "color": colour, "opacity": 1, "line": {"color": colour, "width": 1.3}}
+        trace["marker"] = {
+            "symbol": symbols,
+            "size": size,
+            "color": colour,
+            "opacity": 1,
+            "line": {"color": colour, "width": 1.3},
+        }
     return trace
 
 
@@ -523,8 +548,8 @@ TICKS = [
 
 
 def ticks(scale: float) -> dict[str, Any]:
-    """Plotly's settings for the dates on the axis, by pixels a day: decades, years named in their middle, or as Plotly finds best."""
-    if scale * 365 < 44:
+    """Plotly's settings for the dates on the axis, by pixels a day: decades, years and months named in their middle, or days."""
+    if scale * 365 < 44 or scale > 9:
         return {"ticklabelmode": "instant", "dtick": None}
     return {"ticklabelmode": "period", "dtick": "M12" if scale < 1.1 else None}
 
@@ -569,7 +594,9 @@ def _bands(scene: _Scene) -> list[dict[str, Any]]:
 
 def _band_shapes(scene: _Scene) -> list[dict[str, Any]]:
     fill = {"fillcolor": palette.BAND[0], "line": {"width": 0}, "layer": "below"}
-    return [{"type": "rect", "x0": band["first"], "x1": band["after"], "y0": 0, "y1": LANES + 2, **fill} for band in _bands(scene)]
+    return [
+        {"type": "rect", "x0": band["first"], "x1": band["after"], "y0": 0, "y1": LANES + 2, **fill} for band in _bands(scene)
+    ]
 
 
 def _dims(strip: list[str], window: list[str]) -> list[dict[str, Any]]:
@@ -602,7 +629,15 @@ def _lane_names(lanes: list[Lane], tables: Tables) -> list[dict[str, Any]]:
 def _band_names(scene: _Scene) -> list[dict[str, Any]]:
     font = {"size": 10.5, "color": palette.BAND_NAME[0]}
     return [
-        {"x": band["first"], "y": LANES + 2, "xanchor": "left", "yanchor": "bottom", "text": band["short"], "showarrow": False, "font": font}
+        {
+            "x": band["first"],
+            "y": LANES + 2,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "text": band["short"],
+            "showarrow": False,
+            "font": font,
+        }
         for band in _apart(_bands(scene), scene.scale)
     ]
 
@@ -646,6 +681,6 @@ def _meta(scene: _Scene) -> dict[str, Any]:
         ],
         "bands": _bands(scene),
         "heights": {"lanes": LANES, "head": HEAD, "strip": STRIP, "gap": GAP, "foot": FOOT, "padding": PADDING},
-        "marks": {"size": MARK, "row": ROW, "stub": STUB, "whisker": WHISKER, "cap": CAP_SIZE, "points": POINTS},
+        "marks": {"size": MARK, "air": AIR, "sizes": SIZES, "closest": CLOSEST, "stub": STUB, "whisker": WHISKER, "cap": CAP_SIZE, "points": POINTS},
         "fields": list(FIELDS),
     }

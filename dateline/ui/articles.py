@@ -57,14 +57,13 @@ def marked(text: str, words: Collection[str]) -> list[Node]:
 def badge(event_id: str, tables: Tables) -> Node:
     """Mark, category, kind and status."""
     located = tables.records[event_id]
-    row = tables.events.iloc[tables.position[event_id]]
     category = tables.registers.categories.get(located.category)
     status = tables.status[event_id]
     return node(
         "p",
         mark(category.symbol if category else "circle", located.category, status),
         node("span", category.name if category else located.category, css="dl-category", data_colour=located.category),
-        node("span", str(row["kind_name"]), css="dl-kind"),
+        node("span", tables.kind_names[event_id], css="dl-kind"),
         node("span", STATUS_WORDS[status], css=f"dl-status dl-status-{status}", title=STATUS_MEANING[status]),
         css="dl-badge",
     )
@@ -124,9 +123,9 @@ def card(event_id: str, tables: Tables, selection: Selection, words: Collection[
         ),
         node("h2", marked(event.title, words)),
         when(event),
-        node("p", marked(event.summary, words), css="dl-summary"),
-        _conflicts(event),
         node("p", node("b", "Says so: "), wording.names(event.claimed_by, tables), css="dl-says"),
+        node("p", marked(event.summary, words), css="dl-summary"),
+        _folded_conflicts(event),
         _figures(event, tables),
         _links(event_id, tables, selection, short=True),
         node("p", wording.origins(event.sources, tables), css="dl-quiet"),
@@ -299,6 +298,18 @@ def _conflicts(event: Event | Series) -> Node | None:
         "div",
         node("p", node("b", "Sources differ")),
         node("ul", *(node("li", conflict.text, _numbers(conflict.sources)) for conflict in event.conflicts)),
+        css="dl-conflict",
+    )
+
+
+def _folded_conflicts(event: Event) -> Node | None:
+    if not event.conflicts:
+        return None
+    points = node("ul", *(node("li", conflict.text) for conflict in event.conflicts))
+    return node(
+        "details",
+        node("summary", f"Sources differ on {wording.counted(len(event.conflicts), 'point')}"),
+        points,
         css="dl-conflict",
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from dateline.dates import span
 from dateline.selection import encode
+from dateline.tables import Tables
 from dateline.ui import articles, listing, nodes, state, timeline, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
@@ -59,19 +61,19 @@ def show(view: View) -> None:
         event=selection.event or None,
         on_event=lambda event_id: state.choose(event_id, tables),
         on_period=state.set_period,
-        alt=takeaway(view),
+        alt=takeaway(tables, view.shown.drawn),
     )
 
 
-def takeaway(view: View) -> str:
+@lru_cache(maxsize=64)
+def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     """The chart in one sentence."""
-    if not view.shown.drawn:
+    if not drawn:
         return "Timeline without events: no event passes the filters."
-    events = view.tables.events
-    rows = events[events["id"].isin(view.shown.drawn)]
+    rows = tables.events[tables.events["id"].isin(drawn)]
     first, last = rows["start"].min().date(), rows["start"].max().date()
     counts = rows["category"].value_counts()
-    names = {entry.id: entry.name.lower() for entry in view.tables.registers.categories.values()}
+    names = {entry.id: entry.name.lower() for entry in tables.registers.categories.values()}
     most = wording.listed([f"{count} {names.get(str(one), str(one))}" for one, count in counts.head(3).items()])
     return f"Timeline of {wording.counted(len(rows), 'event')}, {span(first, last)}: most are {most}. The same events stand below as a feed and a table."
 

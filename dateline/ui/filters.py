@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import streamlit as st
 
@@ -30,8 +32,11 @@ def show(tables: Tables) -> Selection:
         _presets(tables)
         state.bound_widgets(tables)
         view = state.current(tables)
-        counts = selections.facets(view, tables)
-        nodes.show("dl-facets", _facets(tables, view, counts), {"toggle": lambda value: _toggle(value, tables)})
+        nodes.show(
+            "dl-facets",
+            _facets(tables, replace(view, event="", lanes="category")),
+            {"toggle": lambda value: _toggle(value, tables)},
+        )
     return view
 
 
@@ -55,6 +60,7 @@ def _presets(tables: Tables) -> None:
     )
 
 
+@lru_cache(maxsize=2)
 def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
     """Names of periods -> first and last day, both included: none, the whole record, the days around each big drill, each year."""
     events = tables.events
@@ -79,7 +85,9 @@ def _toggle(value: object, tables: Tables) -> None:
     state.set_ids(key, now, tables)
 
 
-def _facets(tables: Tables, view: Selection, counts: Mapping[str, Mapping[str, int]]) -> list[Node]:
+@lru_cache(maxsize=64)
+def _facets(tables: Tables, view: Selection) -> list[Node]:
+    counts = selections.facets(view, tables)
     registers = tables.registers
     categories = (
         _option(

@@ -10,14 +10,16 @@ from dateline.tables import Tables
 from dateline.ui import nodes, state, wording
 from dateline.ui.nodes import Node, node
 
-_CSS = Path(__file__).with_name("frame.css")
+_HERE = Path(__file__).parent
 MOST_SHOWN = 8
 """Most problems shown in the notice; the command line lists all."""
 
 
 @st.cache_resource
 def _style() -> str:
-    return f"<style>{_CSS.read_text(encoding='utf-8')}</style>"
+    # Here and not in the component of the documents, where it would be sent again with every document.
+    rules = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css")]
+    return f"<style>{''.join(rules)}</style>"
 
 
 def style() -> None:

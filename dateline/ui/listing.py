@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
+from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
+from dateline.tables import Tables
 from dateline.ui import articles, nodes, state, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
@@ -66,7 +71,7 @@ def _feed(view: View) -> None:
     def more(_: object) -> None:
         st.session_state[_MANY] = many + PAGE
 
-    items = [articles.feed_item(one, view.tables, view.selection, view.shown.words) for one in ids[:many]]
+    items = _items(view.tables, tuple(ids[:many]), replace(view.selection, event=""), view.shown.words)
     rest = len(ids) - len(items)
     button = (
         node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button")
@@ -75,6 +80,11 @@ def _feed(view: View) -> None:
     )
     feed = node("div", items, node("p", button, css="dl-actions") if button else None, css="dl-feed", role="feed")
     nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
+
+
+@lru_cache(maxsize=64)
+def _items(tables: Tables, ids: tuple[str, ...], selection: Selection, words: frozenset[str]) -> list[Node]:
+    return [articles.feed_item(one, tables, selection, words) for one in ids]
 
 
 def table(view: View, ids: list[str]) -> pd.DataFrame:

@@ -61,7 +61,6 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "dateline_nodes",
         html='<div class="dl-doc"></div>',
-        css=(_HERE / "nodes.css").read_text(encoding="utf-8"),
         js=(_HERE / "nodes.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )

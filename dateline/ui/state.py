@@ -33,7 +33,7 @@ def open_link(tables: Tables) -> None:
         state[_WANTED] = wanted
 
 
-def meant(selection: Selection, tables: Tables) -> Selection:
+def meant(selection: Selection) -> Selection:
     """The view that the link meant, where the widgets did not take it as it was written: an id in capitals, one day of a period.
 
     Until the browser has answered, which happens once and by itself, the page shows what was meant; from then on the widgets hold it.

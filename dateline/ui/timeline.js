@@ -132,6 +132,7 @@ class Timeline {
       const { part, basis, category, unit } = trace.meta;
       this.traces[[part, basis ?? category ?? unit].filter((one) => one !== undefined).join(" ")] = trace;
       if (part !== "marks") continue;
+      trace.meta.line = [...trace.marker.line.width];
       trace.customdata.forEach((row, n) => {
         const event = Object.fromEntries(this.meta.fields.map((field, at) => [field, row[at]]));
         this.events.push(Object.assign(event, { x: dayOf(trace.x[n]), trace, n, text: plain(event.title), category }));
@@ -191,8 +192,9 @@ class Timeline {
   }
 
   // What is drawn of an event's bar and whisker, in days: long enough to be seen at this scale.
-  ends(event, scale) {
-    const { stub, whisker } = this.meta.marks;
+  ends(event, scale, share) {
+    const stub = this.meta.marks.stub * share;
+    const whisker = this.meta.marks.whisker * share;
     const bar = event.first !== null;
     const vague = event.high !== null;
     const goes_on = bar && event.after === null;
@@ -203,24 +205,42 @@ class Timeline {
     return { bar, vague, goes_on, after, low, high };
   }
 
-  title(event, scale) {
-    const most = scale > 14 ? 72 : 44;
+  title(event, scale, share = 1) {
+    const most = (scale > 14 ? 72 : 44) * share;
     if (event.text.length <= most) return event.text;
     const cut = event.text.slice(0, most);
     return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).replace(/[\s,;:–-]+$/, "")}…`;
   }
 
-  // Rows in a lane: the lowest free one, a free one for the title too where there is room for it, never two marks in one place.
+  // Rows in a lane: the lowest free one, with room for the title where there is any; never two marks in one place. Where rows do not fit
+  // they come closer, then marks shrink.
   pack(lane, events, scale, titled) {
-    const room = lane.high - lane.low - this.meta.heights.padding - (this.slim ? 14 / this.unit : 0);
-    const comfortable = Math.max(1, Math.floor((room * this.unit) / (titled ? TITLE_ROW : this.meta.marks.row)));
+    const room = (lane.high - lane.low - this.meta.heights.padding) * this.unit - (this.slim ? 16 : 0);
+    const { size: normal, air, closest, sizes } = this.meta.marks;
+    const full = normal + (scale > 1.2 ? 1 : 0);
+    let rows, size;
+    for (const share of sizes) {
+      size = full * share;
+      const height = titled && share === 1 ? TITLE_ROW : size + air;
+      rows = this.rows(events, scale, titled, size, Math.max(1, Math.floor(room / height)));
+      if (rows * size * closest <= room) break;
+    }
+    const step = Math.min(titled ? 20 : size + air, room / Math.max(rows, 1));
+    for (const event of events) {
+      event.y = lane.low + this.meta.heights.foot + ((event.row + 0.55) * step) / this.unit;
+      event.size = size;
+    }
+  }
+
+  // Gives each event its row, and returns how many there are.
+  rows(events, scale, titled, size, comfortable) {
     const rows = [];
-    const half = this.meta.marks.size / 2 + 1;
+    const half = size / 2 + 1;
     const order = events.map((event) => {
-      const end = (event.ends = this.ends(event, scale));
+      const end = (event.ends = this.ends(event, scale, size / this.meta.marks.size));
       const left = Math.min(event.x * scale - half, (end.low ?? event.x) * scale);
       const right = Math.max(event.x * scale + half, (end.after ?? event.x) * scale, (end.high ?? event.x) * scale);
-      return { event, left, right, wide: titled ? Math.max(right, event.x * scale + 14 + this.measure(this.title(event, scale))) : right };
+      return { event, left, right, wide: titled ? Math.max(right, event.x * scale + 16 + this.measure(this.title(event, scale))) : right };
     });
     order.sort((a, b) => a.left - b.left);
     for (const { event, left, right, wide } of order) {
@@ -231,11 +251,7 @@ class Timeline {
       rows[row] = { right, wide };
       event.row = row;
     }
-    const step = Math.min(titled ? 20 : this.meta.marks.row, (room * this.unit) / Math.max(rows.length, 1));
-    for (const event of events) {
-      event.y = lane.low + this.meta.heights.foot + ((event.row + 0.55) * step) / this.unit;
-      event.size = Math.min(scale > 1.2 ? this.meta.marks.size + 1 : this.meta.marks.size, Math.max(step, 4));
-    }
+    return rows.length;
   }
 
   measure(text) {
@@ -286,6 +302,7 @@ class Timeline {
       trace.x[n] = moment(event.at);
       trace.y[n] = event.y;
       trace.marker.size[n] = event.size * trace.meta.optical;
+      trace.marker.line.width[n] = trace.meta.line[n] * Math.min(1, event.size / this.meta.marks.size);
       if (lit?.has(event.id)) trace.selectedpoints.push(n);
     }
     Object.assign(traces.crosses, {
@@ -373,17 +390,16 @@ class Timeline {
     const shown = { x: [], y: [], text: [] };
     for (const event of seen) {
       if (event === chosen || !(lit ? lit.has(event.id) : titled)) continue;
-      const text = this.title(event, scale);
-      const width = this.measure(text);
       const reach = event.ends.vague && !event.ends.bar ? X(event.ends.high) - X(event.at) : 0;
-      const right = X(event.at) + (reach > 7 && reach < 40 ? reach + 4 : 8);
-      const left = X(event.at) - (reach > 7 && reach < 40 ? reach + 4 : 8) - width;
-      for (const start of [right, left]) {
+      const off = reach > 7 && reach < 40 ? reach + 5 : 9;
+      for (const [share, side] of [[1, 1], [1, -1], [0.6, 1], [0.6, -1]]) {
+        const text = this.title(event, scale, share);
+        const width = this.measure(text);
+        const start = X(event.at) + (side > 0 ? off : -off - width);
         const area = [start - 2, Y(event.y) - 6.5, start + width + 2, Y(event.y) + 6.5];
         if (area[0] < 0 || area[2] > this.inner + 2 || boxes.some((box) => area[0] < box[2] && box[0] < area[2] && area[1] < box[3] && box[1] < area[3])) continue;
         boxes.push(area);
-        // Plotly sets a text 3 pixels off its point.
-        shown.x.push(moment(this.range[0] + (start - 3) / scale));
+        shown.x.push(moment(this.range[0] + start / scale));
         shown.y.push(event.y);
         shown.text.push(escaped(text));
         break;
@@ -468,8 +484,14 @@ class Timeline {
     layout.annotations = [...names, ...(this.slim ? [] : [strip]), ...bands, ...(this.box ? [this.box.note] : [])];
     layout.shapes = [...this.kept_shapes, ...this.dims];
     layout.xaxis.range = this.range.map(moment);
-    Object.assign(layout.xaxis, scale * 365 < 44 ? { ticklabelmode: "instant", dtick: null } : { ticklabelmode: "period", dtick: scale < 1.1 ? "M12" : null });
+    Object.assign(layout.xaxis, this.ticks(scale));
     this.root.dataset.sel = chosen ? chosen.id : "";
+  }
+
+  // Decades, years and months named in their middle, or days.
+  ticks(scale) {
+    const mode = scale * 365 < 44 || scale > 9 ? "instant" : "period";
+    return { ticklabelmode: mode, dtick: mode === "period" && scale < 1.1 ? "M12" : null };
   }
 
   get period() {
@@ -555,7 +577,7 @@ class Timeline {
     const chosen = this.byId.get(id);
     const links = this.near.get(id)?.size;
     const where = `Event ${this.events.indexOf(chosen) + 1} of ${this.events.length}${links ? `, linked to ${links}` : ""}.`;
-    this.part("live").textContent = chosen ? `${plain(chosen.when)}. ${chosen.text}. ${plain(chosen.kind)}. ${chosen.status}. ${where}` : "Nothing chosen.";
+    this.part("news").textContent = chosen ? `${plain(chosen.when)}. ${chosen.text}. ${plain(chosen.kind)}. ${chosen.status}. ${where}` : "Nothing chosen.";
     this.later("event", wait, () => this.report("event", id));
   }
 
@@ -756,7 +778,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     chart.queue = (chart.queue || Promise.resolve())
       .then(() => chart.update(chart.bytes_next, chart.send_next))
       .catch((error) => {
-        root.querySelector(".tl-live").textContent = root.querySelector(".tl-span").textContent = error.message;
+        root.querySelector(".tl-news").textContent = root.querySelector(".tl-span").textContent = error.message;
         console.error(error);
       });
   };

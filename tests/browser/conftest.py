@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.install import installed
+from tests.browser.serving import ARGUMENTS, IDLE, serve
 
-ROOT = Path(__file__).resolve().parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 Open = Callable[..., Page]
-
-
-@contextmanager
-def serve(**environment: str) -> Iterator[str]:
-    """Run the dashboard on a free port and yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | settings | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://localhost:{port}"
-    try:
-        _wait(server, address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait(server: subprocess.Popen[bytes], address: str) -> None:
-    for _ in range(200):
-        if server.poll() is not None:
-            pytest.fail(f"the dashboard stopped at once with status {server.returncode}")
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.15)
-    pytest.fail("the dashboard did not answer within 30 seconds")
 
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
     """Address of a running dashboard on the shipped record."""
-    with serve() as address:
-        yield address
+    with serve() as served:
+        yield served.address
 
 
 @pytest.fixture(scope="session")

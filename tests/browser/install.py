@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -14,7 +15,7 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 def installed() -> str | None:
     """Path of an installed Chromium or Chrome; None when there is none."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return found or (MAC if os.path.exists(MAC) else None)
+    return found or (MAC if Path(MAC).exists() else None)
 
 
 def main() -> int:
@@ -22,7 +23,10 @@ def main() -> int:
         print(f"Chromium: {path}")
         return 0
     if shutil.which("apt-get") and (prefix := _rights()) is not None:
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]):
+        for command in (
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
+        ):
             subprocess.run([*prefix, *command], check=False, stdout=subprocess.DEVNULL)
         if path := installed():
             print(f"Chromium: {path}, from Debian's package")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, query, quiet, serve
+from tests.browser.conftest import Open, query, quiet
+from tests.browser.serving import ROOT, serve
 
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
@@ -185,8 +188,8 @@ def test_the_server_asks_nobody(open_page: Open, tmp_path: Path) -> None:
     log = tmp_path / "connections"
     log.touch()
     (tmp_path / "sitecustomize.py").write_text(LISTENER.format(log=str(log)), encoding="utf-8")
-    with serve(PYTHONPATH=str(tmp_path)) as address:
-        open_page(f"?event={TOUR}", address=address)
+    with serve(PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}") as served:
+        open_page(f"?event={TOUR}", address=served.address)
     local = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "None", "'::'")
     outside = [line for line in log.read_text(encoding="utf-8").splitlines() if not any(name in line for name in local)]
     assert outside == []
@@ -209,13 +212,14 @@ HOSTILE = """
 
 
 def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> None:
-    import shutil
-
     folder = tmp_path / "events"
-    shutil.copytree(Path(__file__).resolve().parents[2] / "events" / "registers", folder / "registers")
+    shutil.copytree(ROOT / "events" / "registers", folder / "registers")
     (folder / "statements").mkdir()
-    (folder / "statements" / "2023.yaml").write_text(HOSTILE.replace("<img src=x onerror=window.hit=1>", "3 < 4 & 5 > 2"), encoding="utf-8")
-    with serve(DATELINE_EVENTS=str(folder)) as address:
+    (folder / "statements" / "2023.yaml").write_text(
+        HOSTILE.replace("<img src=x onerror=window.hit=1>", "3 < 4 & 5 > 2"), encoding="utf-8"
+    )
+    with serve(DATELINE_EVENTS=str(folder)) as served:
+        address = served.address
         page = open_page("event?event=2023-08-14-hostile", address=address)
         expect(page.locator(".dl-page h1")).to_have_text("A title with 3 < 4 & 5 > 2 and **stars** and $x^2$")
         page.goto(f"{address}/?event=2023-08-14-hostile&q=%3Cimg%20src%3Dx%20onerror%3Dwindow.hit%3D1%3E")

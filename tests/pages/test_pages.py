@@ -24,7 +24,7 @@ def tables() -> Tables:
     return dateline.load(ROOT / "events")
 
 
-def run(page: str = "timeline", **query: list[str]) -> AppTest:
+def run(page: str = "timeline", /, **query: list[str]) -> AppTest:
     """The dashboard as a link opens it."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
     for key, values in query.items():
@@ -126,14 +126,28 @@ def test_a_reversed_period_is_read_as_it_was_meant() -> None:
 
 
 HOSTILE = {
-    "unknown ids": {"actor": ["kcna", "nobody"], "category": ["?"], "status": ["proven"], "event": ["1999-01-01-nothing"], "lanes": ["diagonal"]},
+    "unknown ids": {
+        "actor": ["kcna", "nobody"],
+        "category": ["?"],
+        "status": ["proven"],
+        "event": ["1999-01-01-nothing"],
+        "lanes": ["diagonal"],
+    },
     "markup": {"actor": ["<script>alert(1)</script>"], "q": ["<img src=x onerror=alert(1)>"], "event": ["<b>"]},
     "years that are too far": {"period": ["0001-01-01", "9999-12-31"]},
     "rubbish dates": {"period": ["2023-02-30", "yesterday", ""]},
     "ten thousand values": {"actor": [f"a{n}" for n in range(10_000)]},
     "what is left of lone surrogates": {"q": ["\ufffd \ufffd"], "event": ["\ufffd"]},
     "control characters": {"q": ["\x00\x1b[31m\u202e"], "actor": ["\x00"]},
-    "empty values": {"actor": [""], "category": [""], "status": [""], "period": ["", ""], "q": [""], "lanes": [""], "event": [""]},
+    "empty values": {
+        "actor": [""],
+        "category": [""],
+        "status": [""],
+        "period": ["", ""],
+        "q": [""],
+        "lanes": [""],
+        "event": [""],
+    },
     "long text": {"q": ["missile " * 5_000], "event": ["x" * 50_000]},
     "foreign keys": {"foo": ["1"], "__proto__": ["2"]},
 }
@@ -153,7 +167,9 @@ def test_what_a_link_lost_is_named_and_the_rest_opens() -> None:
     assert "The rest is shown" in text
 
 
-def test_a_broken_file_is_named_and_the_healthy_records_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: Tables) -> None:
+def test_a_broken_file_is_named_and_the_healthy_records_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: Tables
+) -> None:
     import shutil
 
     folder = tmp_path / "events"

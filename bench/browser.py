@@ -1,0 +1,109 @@
+"""What the reader waits for, in Chromium: links lit, card shown, first paint; and what goes over the wire."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import dateline
+from bench.sample import write_sample
+from dateline.figures import timeline
+from tests.browser.install import installed
+from tests.browser.serving import ARGUMENTS, IDLE, serve
+
+EVENTS, LINKS = 600, 300
+CLICKS, LOADS = 12, 5
+FIGURE_KB, CLICK_KB, LIT_MS, CARD_MS = 300.0, 50.0, 250.0, 600.0
+PAINTED = ".tl[data-range] .scatterlayer .points path"
+PAINTED_NATIVE = ".js-plotly-plot .scatterlayer .points path"
+
+CLICK = """async (id) => {
+  const root = document.querySelector(".tl");
+  const card = () => document.querySelector(".dl-card h2")?.textContent;
+  const before = card();
+  const until = (test) => new Promise((done) => { const look = () => (test() ? done(performance.now()) : requestAnimationFrame(look)); look(); });
+  const start = performance.now();
+  root.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  const chosen = root.dataset.sel;
+  const lit = await until(() => root.dataset.sel && root.dataset.sel !== id);
+  const shown = await until(() => card() !== before);
+  return [lit - start, shown - start, root.dataset.sel];
+}"""
+
+
+def main() -> bool:
+    """Print the figures and whether each target is met."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name) / "events"
+        write_sample(folder, EVENTS, LINKS)
+        size = _figure_kilobytes(folder)
+        chromium = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+        with serve(DATELINE_EVENTS=str(folder)) as served:
+            lit, card, wire = _clicks(chromium, served.address)
+            own = _first_paint(chromium, served.address, PAINTED)
+        with serve("bench/scripts/plotly_page.py", DATELINE_EVENTS=str(folder)) as served:
+            native = _first_paint(chromium, served.address, PAINTED_NATIVE)
+        chromium.close()
+    results = [
+        ("figure and links as JSON, kB", size, FIGURE_KB),
+        ("over the wire for a chosen event, kB", wire, CLICK_KB),
+        ("chosen event to links lit, ms", lit, LIT_MS),
+        ("chosen event to its card, ms", card, CARD_MS),
+        (
+            f"first paint, warm cache, {own:.0f} ms, against st.plotly_chart with the same figure, {native:.0f} ms: times",
+            own / native,
+            1.0,
+        ),
+    ]
+    for words, value, target in results:
+        print(f"{words}: {value:.2f}; target {target:g}: {'met' if value <= target else 'MISSED'}")
+    return all(value <= target for _, value, target in results)
+
+
+def _figure_kilobytes(folder: Path) -> float:
+    tables = dateline.load(folder)
+    links = tables.links[["event", "to", "kind", "basis"]].to_numpy().tolist()
+    return (len(timeline(tables).to_json()) + len(json.dumps(links))) / 1000
+
+
+def _clicks(chromium: Browser, address: str) -> tuple[float, float, float]:
+    page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    received = [0]
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.__setitem__(0, received[0] + len(data))))
+    _load(page, address, PAINTED)
+    page.wait_for_timeout(1500)
+    lit, card, wire = [], [], []
+    chosen = ""
+    for _ in range(CLICKS):
+        before = received[0]
+        took_lit, took_card, chosen = page.evaluate(CLICK, chosen)
+        page.wait_for_timeout(700)
+        lit.append(took_lit)
+        card.append(took_card)
+        wire.append((received[0] - before) / 1000)
+    page.context.close()
+    return statistics.median(lit), statistics.median(card), statistics.median(wire)
+
+
+def _first_paint(chromium: Browser, address: str, painted: str) -> float:
+    """Median milliseconds from asking for the page to the first mark, with a warm cache."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    _load(page, address, painted)
+    taken: list[float] = []
+    for _ in range(LOADS):
+        _load(page, address, painted)
+        taken.append(page.evaluate("performance.now()"))
+        page.wait_for_selector(IDLE)
+        page.wait_for_timeout(500)
+    context.close()
+    return statistics.median(taken)
+
+
+def _load(page: Page, address: str, painted: str) -> None:
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(painted, state="attached")

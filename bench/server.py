@@ -1,0 +1,101 @@
+"""What the dashboard costs its server: time for a rerun against a page of one line, memory, start."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.sample import write_sample
+from tests.browser.install import installed
+from tests.browser.serving import ARGUMENTS, IDLE, ROOT, serve
+
+EVENTS, LINKS = 600, 300
+RUNS = 20
+SESSIONS = 8
+RERUN, MEMORY_MB, SESSION_MB, START_SECONDS = 3.0, 250.0, 5.0, 2.0
+"""Targets: times the floor, MB with one session, MB more for each, seconds beyond imports."""
+
+
+def main() -> bool:
+    """Print the figures and whether each target is met."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name) / "events"
+        write_sample(folder, EVENTS, LINKS)
+        chromium = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+        floor, _ = _rerun(chromium, "bench/scripts/text_page.py", "button", str(folder))
+        cost, memory = _rerun(chromium, "dashboard.py", "chart", str(folder))
+        chromium.close()
+    imports = min(
+        _seconds([sys.executable, "-c", "import streamlit.web.cli, streamlit.runtime, uvicorn, starlette"]) for _ in range(3)
+    )
+    with serve() as served:
+        start = served.seconds - imports
+    results = [
+        (
+            f"rerun of the Timeline, {cost * 1000:.0f} ms of the server's time, against one line of text, {floor * 1000:.0f} ms: times",
+            cost / floor,
+            RERUN,
+        ),
+        ("memory with one session, MB", memory[0], MEMORY_MB),
+        (f"memory for each of {SESSIONS} more sessions, MB", memory[1], SESSION_MB),
+        ("start to healthy beyond imports, s", start, START_SECONDS),
+    ]
+    for words, value, target in results:
+        print(f"{words}: {value:.2f}; target {target:g}: {'met' if value <= target else 'MISSED'}")
+    return all(value <= target for _, value, target in results)
+
+
+def _rerun(chromium: Browser, script: str, what: str, folder: str) -> tuple[float, tuple[float, float]]:
+    """Median seconds of processor time the server takes for one run; memory of the first and of each further session."""
+    with serve(script, DATELINE_EVENTS=folder) as served:
+        page = _open(chromium, served.address)
+        taken = []
+        for _ in range(RUNS + 3):
+            before = _processor_seconds(served.pid)
+            _again(page, what)
+            page.wait_for_timeout(350)
+            page.wait_for_selector(IDLE)
+            taken.append(_processor_seconds(served.pid) - before)
+        first = _megabytes(served.pid)
+        for _ in range(SESSIONS if what == "chart" else 0):
+            _open(chromium, served.address)
+        more = (_megabytes(served.pid) - first) / SESSIONS
+    return statistics.mean(taken[3:]), (first, more)
+
+
+def _open(chromium: Browser, address: str) -> Page:
+    page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.goto(address)
+    page.wait_for_selector(IDLE)
+    page.wait_for_timeout(1200)
+    return page
+
+
+def _again(page: Page, what: str) -> None:
+    if what == "button":
+        page.get_by_role("button", name="again").click()
+    else:
+        page.locator(".tl").focus()
+        page.keyboard.press("ArrowRight")
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def _megabytes(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def _seconds(command: list[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    return time.perf_counter() - started

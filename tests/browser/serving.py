@@ -1,0 +1,81 @@
+"""A dashboard, or another Streamlit script, running in a process of its own: for browser tests and for benchmarks."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+"""How Chromium is started."""
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+"""There once the script has run."""
+
+
+class Served(NamedTuple):
+    """A running server. ``seconds``: from the start of the process to its first answer."""
+
+    address: str
+    pid: int
+    seconds: float
+
+
+@contextmanager
+def serve(script: str = "dashboard.py", **environment: str) -> Iterator[Served]:
+    """Run a Streamlit script of this project on a free port until the block ends.
+
+    Raises
+    ------
+    RuntimeError : it stopped at once, or did not answer within 30 seconds.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", script]
+    started = time.perf_counter()
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | settings | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        _wait(server, address)
+        yield Served(address, server.pid, time.perf_counter() - started)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(server: subprocess.Popen[bytes], address: str) -> None:
+    for _ in range(1500):
+        if server.poll() is not None:
+            raise RuntimeError(f"the server stopped at once with status {server.returncode}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise RuntimeError("the server did not answer within 30 seconds")
