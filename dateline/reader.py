@@ -57,7 +57,7 @@ def _read(root: Path) -> Record:
     places: dict[tuple[str, str], LocatedEntry] = {}
     for path in sorted(root.rglob("*.yaml")):
         inner = path.relative_to(root)
-        name = f"{root.name}/{inner.as_posix()}"
+        name = (Path(root.name) / inner).as_posix()
         if inner.parts[0] == "registers":
             entries, found, lost_ids = _register(path, name, inner.stem, places)
             registers[inner.stem] = entries
@@ -105,7 +105,7 @@ def _register(
 
 def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[Problem], int]:
     rows, problems = _rows(path, name)
-    if not rows and problems:
+    if not rows:
         return [], problems, _count_entries(path)
     broken = {problem.entry for problem in problems}
     located: list[Located] = []
@@ -125,7 +125,7 @@ def _rows(path: Path, name: str) -> tuple[list[Any], list[Problem]]:
         return [], [problem]
     data, problems = parse_yaml(text, name)
     if data is None:
-        return [], problems
+        return [], problems or [Problem(name, 1, 1, "", "holds nothing. Start each entry with '- id: …', or remove the file.")]
     if type(data) is not Seq:
         return [], [*problems, Problem(name, 1, 1, "", "is not a list. Start each entry with '- id: …'.")]
     return data, problems
@@ -151,12 +151,14 @@ def _text(path: Path, name: str) -> tuple[str, Problem | None]:
 
 
 def _count_entries(path: Path) -> int:
-    """How many entries a file that cannot be parsed seems to hold: lines that start with ``- ``. At least 1."""
+    """How many entries a file that cannot be used seems to hold: lines that start with ``- ``, at least 1 if anything is written."""
     try:
         with path.open("rb") as file:
-            return max(1, len(re.findall(rb"^- ", file.read(MAX_BYTES), re.MULTILINE)))
+            written = file.read(MAX_BYTES)
     except OSError:
         return 1
+    anything = re.search(rb"^[ \t]*[^\s#]", written.removeprefix(b"\xef\xbb\xbf"), re.MULTILINE)
+    return max(1, len(re.findall(rb"^- ", written, re.MULTILINE))) if anything else 0
 
 
 def _make(model: type[Entry], row: Any, path: str, index: int) -> tuple[Entry | None, list[Problem]]:

@@ -7,6 +7,7 @@ a second document and deep nesting. PyYAML's own loaders accept most of these in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -81,7 +82,8 @@ class _Builder:
         self.reading = True
 
     def run(self, loader: Any) -> Any:
-        next_event, scalar = loader.get_event, yaml.ScalarEvent
+        next_event: Callable[[], Any] = loader.get_event
+        scalar: Any = yaml.ScalarEvent
         while self.reading:
             event = next_event()
             # Most of a file is scalars, so their way is written out here instead of calling _put.

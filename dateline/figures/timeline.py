@@ -681,6 +681,15 @@ def _meta(scene: _Scene) -> dict[str, Any]:
         ],
         "bands": _bands(scene),
         "heights": {"lanes": LANES, "head": HEAD, "strip": STRIP, "gap": GAP, "foot": FOOT, "padding": PADDING},
-        "marks": {"size": MARK, "air": AIR, "sizes": SIZES, "closest": CLOSEST, "stub": STUB, "whisker": WHISKER, "cap": CAP_SIZE, "points": POINTS},
+        "marks": {
+            "size": MARK,
+            "air": AIR,
+            "sizes": SIZES,
+            "closest": CLOSEST,
+            "stub": STUB,
+            "whisker": WHISKER,
+            "cap": CAP_SIZE,
+            "points": POINTS,
+        },
         "fields": list(FIELDS),
     }

@@ -15,7 +15,7 @@ from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables
 from dateline.ui import nodes, state
 from dateline.ui.marks import mark
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, Packed, node
 
 AROUND_DAYS = 14
 """Days before and after a drill in its preset."""
@@ -86,7 +86,7 @@ def _toggle(value: object, tables: Tables) -> None:
 
 
 @lru_cache(maxsize=64)
-def _facets(tables: Tables, view: Selection) -> list[Node]:
+def _facets(tables: Tables, view: Selection) -> Packed:
     counts = selections.facets(view, tables)
     registers = tables.registers
     categories = (
@@ -105,12 +105,14 @@ def _facets(tables: Tables, view: Selection) -> list[Node]:
         _option("status", one, STATUS_WORDS[one], counts, view.status, icon=mark("circle", "ink", one), about=STATUS_MEANING[one])
         for one in STATUSES
     )
-    return [
-        _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor, 김정은 …"),
-        _facet("Category", list(categories)),
-        _facet("Standing", list(statuses)),
-        node("p", node("a", "Reset all filters", href="?", css="dl-button", target="_self"), css="dl-actions"),
-    ]
+    return nodes.pack(
+        [
+            _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor, 김정은 …"),
+            _facet("Category", list(categories)),
+            _facet("Standing", list(statuses)),
+            node("p", node("a", "Reset all filters", href="?", css="dl-button", target="_self"), css="dl-actions"),
+        ]
+    )
 
 
 def _facet(title: str, options: list[Node], find: str = "") -> Node:

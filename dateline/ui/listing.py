@@ -12,7 +12,7 @@ from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables
 from dateline.ui import articles, nodes, state, wording
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
 PAGE = 20
@@ -71,20 +71,18 @@ def _feed(view: View) -> None:
     def more(_: object) -> None:
         st.session_state[_MANY] = many + PAGE
 
-    items = _items(view.tables, tuple(ids[:many]), replace(view.selection, event=""), view.shown.words)
-    rest = len(ids) - len(items)
-    button = (
-        node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button")
-        if rest
-        else None
+    feed = _document(
+        view.tables, tuple(ids[:many]), len(ids), replace(view.selection, event="", lanes="category"), view.shown.words
     )
-    feed = node("div", items, node("p", button, css="dl-actions") if button else None, css="dl-feed", role="feed")
     nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
 
 
 @lru_cache(maxsize=64)
-def _items(tables: Tables, ids: tuple[str, ...], selection: Selection, words: frozenset[str]) -> list[Node]:
-    return [articles.feed_item(one, tables, selection, words) for one in ids]
+def _document(tables: Tables, ids: tuple[str, ...], total: int, selection: Selection, words: frozenset[str]) -> Packed:
+    items = [articles.feed_item(one, tables, selection, words) for one in ids]
+    rest = total - len(ids)
+    more = node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button")
+    return nodes.pack(node("div", items, node("p", more, css="dl-actions") if rest else None, css="dl-feed", role="feed"))
 
 
 def table(view: View, ids: list[str]) -> pd.DataFrame:

@@ -88,9 +88,9 @@ function replace(root, nodes) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
-  paint(root, data.colours);
+  paint(root, JSON.parse(data.colours));
   if (root.dataset.mark !== data.mark) {
-    replace(root, data.nodes);
+    replace(root, JSON.parse(data.json));
     root.dataset.mark = data.mark;
   }
   const auto = root.querySelector("[data-auto]:not([data-done])");

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -66,26 +67,45 @@ def _component() -> Callable[..., Any]:
     )
 
 
-def show(key: str, nodes: Node | list[Node], actions: Mapping[str, Callable[[Any], None]] | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document ready to be sent: its JSON and a mark that differs when it does. Made once where the same one is shown in many runs."""
+
+    json: str
+    mark: str
+
+
+def pack(nodes: Node | list[Node]) -> Packed:
+    """Make one node, or several, ready to be sent."""
+    children = nodes if isinstance(nodes, list) and not (len(nodes) == 3 and isinstance(nodes[1], dict)) else [nodes]
+    text = json.dumps(children, ensure_ascii=False, separators=(",", ":"))
+    return Packed(text, hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest())
+
+
+def show(key: str, document: Node | list[Node] | Packed, actions: Mapping[str, Callable[[Any], None]] | None = None) -> None:
     """Put a document on the page.
 
     Parameters
     ----------
     key : unique on the page.
-    nodes : one node or several.
+    document : one node, several, or what :func:`pack` made of them.
     actions : name of ``data-action`` -> what to do with its ``data-value``, which may hold anything. Called before the script runs again.
     """
-    children = nodes if isinstance(nodes, list) and not (len(nodes) == 3 and isinstance(nodes[1], dict)) else [nodes]
-    text = json.dumps(children, ensure_ascii=False)
-    mark = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    packed = document if isinstance(document, Packed) else pack(document)
 
     def act() -> None:
-        sent = st.session_state[key].act
-        name, value = sent_action(sent)
+        name, value = sent_action(st.session_state[key].act)
         if actions and name in actions:
             actions[name](value)
 
-    _component()(key=key, data={"nodes": children, "mark": mark, "colours": css_colours()}, on_act_change=act)
+    # As one text: Streamlit looks through everything else for data frames.
+    data = {"json": packed.json, "mark": packed.mark, "colours": _colours()}
+    _component()(key=key, data=data, on_act_change=act)
+
+
+@st.cache_resource
+def _colours() -> str:
+    return json.dumps(css_colours())
 
 
 def sent_action(sent: object) -> tuple[str, object]:

@@ -41,11 +41,14 @@ def _stamp(where: Path) -> Stamp:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the record …")
 def _tables(where: str, _: Stamp) -> Tables:
-    made = dateline.load(where)
-    # What was read stays; kept out of the collector it does not slow down the collection after each run.
+    return dateline.load(where)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def settle(_: str) -> None:
+    """Once the first run is done: what was read and imported stays, so keep it out of the collection after each run, its largest cost."""
     gc.collect()
     gc.freeze()
-    return made
 
 
 def yaml_of(event_id: str, made: Tables) -> str:

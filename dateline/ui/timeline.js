@@ -86,15 +86,16 @@ class Timeline {
       this.look = null;
     }
     this.plotly = await plotly(this.sent_data.lib);
+    let news = false;
     const css = getComputedStyle(this.root);
     const paper = css.getPropertyValue("--st-background-color").trim() || "#ffffff";
     const font = css.getPropertyValue("--st-font").trim() || "sans-serif";
     if (this.look !== paper + font) {
       this.look = paper + font;
       this.take(paper, font);
+      news = true;
     }
-    this.listenToPython();
-    await this.fit();
+    if (this.listenToPython() || news) await this.fit();
   }
 
   take(paper, font) {
@@ -107,6 +108,7 @@ class Timeline {
     this.figure = f;
     this.font = font;
     f.layout.font.family = font;
+    f.layout.hoverlabel.font.family = font;
     this.meta = f.layout.meta;
     const days = (pair) => [dayOf(pair[0]), dayOf(pair[1]) + 1];
     this.focus = days(this.meta.focus);
@@ -143,10 +145,11 @@ class Timeline {
     this.crossed = this.traces.crosses.customdata.map((id) => this.byId.get(id));
   }
 
+  // Takes over what Python says; true when it was news.
   listenToPython() {
     const state = states.get(this.root.dataset.name);
     // An answer to an older report says nothing about the newer one; but after a while the server is believed.
-    if (!state || (state.seq !== this.seq && Date.now() - this.sent < 3000)) return;
+    if (!state || (state.seq !== this.seq && Date.now() - this.sent < 3000)) return false;
     this.root.setAttribute("aria-label", state.alt);
     const first = !("period" in this.known);
     const news = (name) => {
@@ -157,11 +160,13 @@ class Timeline {
     };
     const moved = news("period");
     if (moved) this.range = state.period ? [dayOf(state.period[0]), dayOf(state.period[1]) + 1] : [...this.focus];
-    if (news("event")) {
+    const chose = news("event");
+    if (chose) {
       this.chosen = state.event;
       // A link that names a period too means exactly that window.
       if (!moved || (first && !state.period)) this.reveal();
     }
+    return moved || chose;
   }
 
   // ---- Laying out ------------------------------------------------------------------------------------------------------------
@@ -289,8 +294,9 @@ class Timeline {
     this.quiet = true;
     await this.plotly.react(this.plot, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });
     this.quiet = false;
-    this.say_window();
+    this.sayWindow();
     this.listenToPlot();
+    if (this.untold) this.tellPeriod();
   }
 
   drawMarks(lit) {
@@ -498,7 +504,7 @@ class Timeline {
     return [iso(Math.floor(this.range[0] + 1e-4)), iso(Math.ceil(this.range[1] - 1e-4) - 1)];
   }
 
-  say_window() {
+  sayWindow() {
     const [from, to] = this.period;
     this.root.dataset.range = `${from}/${to}`;
     const name = (day) => new Date(dayOf(day) * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -531,8 +537,11 @@ class Timeline {
     if (tell) this.tellPeriod();
   }
 
+  // One report for one movement, however slowly it is drawn: each drawing sets the clock back.
   tellPeriod() {
+    this.untold = true;
     this.later("period", 300, () => {
+      this.untold = false;
       const home = this.range.every((day, n) => Math.abs(day - this.focus[n]) < 0.5);
       this.report("period", home ? null : this.period);
     });
@@ -557,13 +566,20 @@ class Timeline {
   zoom(factor, at) {
     const [from, to] = this.range;
     const chosen = this.byId.get(this.chosen);
-    const centre = at ?? (chosen && chosen.at > from && chosen.at < to ? chosen.at : (from + to) / 2);
+    const centre = at ?? (chosen && chosen.at > from && chosen.at < to ? chosen.at : this.middle());
     return [centre - (centre - from) * factor, centre + (to - centre) * factor];
+  }
+
+  // Where the buttons zoom to. The record thins out towards the past, so in a long window that is where its events are.
+  middle() {
+    const [from, to] = this.range;
+    const seen = this.events.filter((event) => event.x > from && event.x < to);
+    return seen.length && to - from > (this.focus[1] - this.focus[0]) * 1.2 ? seen[seen.length >> 1].x : (from + to) / 2;
   }
 
   reveal(tell = false) {
     const chosen = this.byId.get(this.chosen);
-    if (!chosen || !this.range || !this.inner) return void (this.unrevealed = chosen ? this.chosen : null);
+    if (!chosen) return;
     const [from, to] = this.range;
     if ((chosen.ends?.after ?? chosen.x) > from && chosen.x < to) return;
     this.range = this.within(chosen.x - (to - from) / 2, chosen.x + (to - from) / 2);
@@ -572,6 +588,7 @@ class Timeline {
 
   pick(id, wait = 0) {
     this.chosen = id;
+    this.plot.classList.toggle("tl-chosen", wait === 0);
     this.reveal(true);
     this.draw();
     const chosen = this.byId.get(id);
@@ -748,6 +765,8 @@ class Timeline {
     if (this.bound) return;
     this.bound = true;
     const shown = () => this.plot._fullLayout.xaxis.range.map(dayOf_plotly);
+    // The chosen event's words stand in its box already.
+    this.plot.on("plotly_hover", ({ points }) => this.plot.classList.toggle("tl-chosen", points[0].customdata?.[0] === this.chosen));
     this.plot.on("plotly_relayouting", () => {
       this.range = shown();
       this.showFrame();
