@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,9 @@ def _read(root: Path) -> Record:
     unreadable: set[str] = set()
     broken_entries: set[str] = set()
     places: dict[tuple[str, str], LocatedEntry] = {}
+    for path in sorted(root.rglob("*.yml")):
+        name = (Path(root.name) / path.relative_to(root)).as_posix()
+        problems.append(Problem(name, 0, 0, "", f"is not read. Name it {path.stem}.yaml."))
     for path in sorted(root.rglob("*.yaml")):
         inner = path.relative_to(root)
         name = (Path(root.name) / inner).as_posix()
@@ -90,7 +94,7 @@ def _register(
     entries: dict[str, Any] = {}
     broken: set[str] = set()
     for index, row in enumerate(rows):
-        made, found = _make(REGISTERS[stem], row, name, index)
+        made, found = _make(REGISTERS[stem], rows, name, index)
         problems += found
         if made is None:
             if isinstance(row, Map) and isinstance(row.get("id"), str):
@@ -110,7 +114,7 @@ def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[P
     broken = {problem.entry for problem in problems}
     located: list[Located] = []
     for index, row in enumerate(rows):
-        event, found = _make(Event, row, name, index)
+        event, found = _make(Event, rows, name, index)
         problems += found
         if event is None or index in broken:
             broken.add(index)
@@ -119,28 +123,33 @@ def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[P
     return located, problems, len(rows) - len(located)
 
 
-def _rows(path: Path, name: str) -> tuple[list[Any], list[Problem]]:
+def _rows(path: Path, name: str) -> tuple[Seq, list[Problem]]:
+    nothing = Seq((1, 1))
     text, problem = _text(path, name)
     if problem:
-        return [], [problem]
+        return nothing, [problem]
     data, problems = parse_yaml(text, name)
     if data is None:
-        return [], problems or [Problem(name, 1, 1, "", "holds nothing. Start each entry with '- id: …', or remove the file.")]
+        return nothing, problems or [
+            Problem(name, 1, 1, "", "holds nothing. Start each entry with '- id: …', or remove the file.")
+        ]
     if type(data) is not Seq:
-        return [], [*problems, Problem(name, 1, 1, "", "is not a list. Start each entry with '- id: …'.")]
+        return nothing, [*problems, Problem(name, 1, 1, "", "is not a list. Start each entry with '- id: …'.")]
     return data, problems
 
 
 def _text(path: Path, name: str) -> tuple[str, Problem | None]:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return "", Problem(name, 0, 0, "", f"has {size} bytes, more than {MAX_BYTES}. Split it by year.")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return "", Problem(name, 0, 0, "", "is not a file. Remove it, or give it a name that does not end in .yaml.")
+        if about.st_size > MAX_BYTES:
+            return "", Problem(name, 0, 0, "", f"has {about.st_size} bytes, more than {MAX_BYTES}. Split it by year.")
         raw = path.read_bytes()
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = raw[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return "", Problem(name, line, column, "", "is not UTF-8 text from here on. Save the file as UTF-8.")
     except OSError as error:
         return "", Problem(name, 0, 0, "", f"cannot be read: {error.strerror}.")
@@ -161,9 +170,10 @@ def _count_entries(path: Path) -> int:
     return max(1, len(re.findall(rb"^- ", written, re.MULTILINE))) if anything else 0
 
 
-def _make(model: type[Entry], row: Any, path: str, index: int) -> tuple[Entry | None, list[Problem]]:
+def _make(model: type[Entry], rows: Seq, path: str, index: int) -> tuple[Entry | None, list[Problem]]:
+    row = rows[index]
     if type(row) is not Map:
-        return None, [Problem(path, 0, 0, "", f"entry {index + 1} is not a mapping. Start it with 'id: …'.", index)]
+        return None, [Problem(path, *rows.marks[index], "", f"entry {index + 1} is not a mapping. Start it with 'id: …'.", index)]
     try:
         return model.model_validate(row), []
     except ValidationError as error:

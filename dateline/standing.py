@@ -80,7 +80,8 @@ def _status(
     claimants = {party_of(who) for who in event.claimed_by}
     voices = {stance for stance, who in said_of if party_of(who) not in claimants}
     voices |= {source.stance for source in event.sources if any(party_of(who) not in claimants for who in source.origin)}
-    own = {stance.stance for stance in event.stances}
+    voices |= {stance.stance for stance in event.stances if party_of(stance.by) not in claimants}
+    own = {stance.stance for stance in event.stances if party_of(stance.by) in claimants}
     involved = {party_of(part.who) for part in event.actors}
     if "acknowledges" in own or "acknowledges" in voices:
         return "acknowledged"

@@ -7,6 +7,7 @@ a second document and deep nesting. PyYAML's own loaders accept most of these in
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -59,10 +60,10 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     try:
         data = builder.run(loader)
     except _RefusedError:
-        return None, builder.problems
+        *others, last = builder.problems
+        return None, [*others, dataclasses.replace(last, entry=-1)]
     except yaml.YAMLError as error:
-        builder.problems.append(_syntax(error, path))
-        return None, builder.problems
+        return None, [*builder.problems, _syntax(error, text, path)]
     finally:
         loader.dispose()  # type: ignore[no-untyped-call, unused-ignore]
     return data, builder.problems
@@ -126,7 +127,6 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self.root = None
                 self._refuse(event, "starts a second document. One file holds one list; remove the line '---'.")
                 raise _RefusedError
         elif kind is yaml.StreamEndEvent:
@@ -166,7 +166,9 @@ class _Builder:
         if event.anchor is not None:
             self._refuse(event, f"&{event.anchor} is an anchor. Remove it; anchors and aliases are not used here.")
         if event.tag is not None and event.tag != "!":
-            self._refuse(event, f"{event.tag} is a tag. Remove it; every value is plain text here.")
+            self._refuse(
+                event, f"{event.tag.replace('tag:yaml.org,2002:', '!!')} is a tag. Remove it; every value is plain text here."
+            )
 
     def _refuse(self, event: Any, message: str, field: str = "") -> None:
         entry = len(self.root) - 1 if isinstance(self.root, Seq) else -1
@@ -178,9 +180,19 @@ def _mark(event: Any) -> Mark:
     return start.line + 1, start.column + 1
 
 
-def _syntax(error: yaml.YAMLError, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text.encode()[: error.position].decode(errors="ignore")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return Problem(path, line, column, "", f"is not valid YAML: {error.reason}. Remove the character here.")
+    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or "cannot be read"
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    hint = "Check indentation, quotes and colons here and in the line above."
-    return Problem(path, line, column, "", f"is not valid YAML: {what}. {hint}")
+    where = f" of what began in line {began.line + 1}" if began and began.line + 1 < line else ""
+    return Problem(
+        path,
+        line,
+        column,
+        "",
+        f"is not valid YAML: {what}. Check indentation, quotes and colons here and in the lines above{where}.",
+    )
