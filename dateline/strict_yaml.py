@@ -188,7 +188,7 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
     mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or "cannot be read"
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    where = f" of what began in line {began.line + 1}" if began and began.line + 1 < line else ""
+    where = f", back to line {began.line + 1}" if began and began.line + 1 < line else ""
     return Problem(
         path,
         line,

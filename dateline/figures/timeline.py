@@ -439,7 +439,8 @@ def _curves(scene: _Scene, pairs: list[tuple[int, int]]) -> tuple[list[str | Non
     x, y = scene.spots["x"].to_numpy(), scene.y
     apart = np.abs(x[b] - x[a]) * scene.scale
     bow = np.where(apart < 14, 9 / scene.scale, 0) * 4 * u * (1 - u)
-    arch = np.where(scene.lane[a] == scene.lane[b], np.minimum(34, 9 + apart * 0.12), 0) * 4 * u * (1 - u)
+    room = np.maximum(3, LANES - np.maximum(y[a], y[b]))
+    arch = np.where(scene.lane[a] == scene.lane[b], np.minimum(np.minimum(34, room), 9 + apart * 0.12), 0) * 4 * u * (1 - u)
     xs = x[a] + (x[b] - x[a]) * u + bow
     ys = y[a] + (y[b] - y[a]) * u * u * (3 - 2 * u) + arch
     gap = np.full((len(pairs), 1), np.nan)

@@ -287,7 +287,7 @@ class Timeline {
     for (const event of this.events) this.place(event);
     this.drawMarks(lit);
     this.drawSpans(lit, titled);
-    this.drawLinks(chosen);
+    this.drawLinks(chosen, titled);
     this.drawTitles(chosen, lit, titled);
     this.drawStrip();
     this.drawFrame(chosen, scale);
@@ -356,11 +356,12 @@ class Timeline {
     }
   }
 
-  drawLinks(chosen) {
+  drawLinks(chosen, titled) {
     for (const trace of Object.values(this.traces)) {
       const { part, basis } = trace.meta;
       if (part !== "links" && part !== "chosen") continue;
       const mine = part === "chosen";
+      trace.opacity = titled && !mine ? 0.6 : 1;
       const pairs = !chosen !== mine ? this.pairs.filter((pair) => pair[2] === basis && (!mine || pair[0] === chosen.id || pair[1] === chosen.id)) : [];
       const points = pairs.flatMap(([a, b]) => this.arc(this.byId.get(a), this.byId.get(b)));
       trace.x = points.map((point) => point && moment(point[0]));
@@ -373,7 +374,7 @@ class Timeline {
     const count = this.meta.marks.points - 1;
     const apart = Math.abs(b.at - a.at) * this.scale;
     const bow = apart < 14 ? 9 / this.scale : 0;
-    const arch = a.lane === b.lane ? Math.min(34, 9 + apart * 0.12) : 0;
+    const arch = a.lane === b.lane ? Math.min(34, 9 + apart * 0.12, Math.max(3, this.meta.heights.lanes - Math.max(a.y, b.y))) : 0;
     const points = Array.from({ length: count + 1 }, (_, n) => {
       const u = n / count;
       const hump = 4 * u * (1 - u);
@@ -396,8 +397,10 @@ class Timeline {
     const shown = { x: [], y: [], text: [] };
     for (const event of seen) {
       if (event === chosen || !(lit ? lit.has(event.id) : titled)) continue;
-      const reach = event.ends.vague && !event.ends.bar ? X(event.ends.high) - X(event.at) : 0;
-      const off = reach > 7 && reach < 40 ? reach + 5 : 9;
+      // Past its whisker or bar where that is short; a bar lies lower when titles are shown.
+      const end = event.ends.bar && titled ? event.at : Math.max(event.ends.high ?? event.at, event.ends.after ?? event.at);
+      const reach = X(end) - X(event.at);
+      const off = reach > 4 && reach < 40 ? reach + 5 : 9;
       for (const [share, side] of [[1, 1], [1, -1], [0.6, 1], [0.6, -1]]) {
         const text = this.title(event, scale, share);
         const width = this.measure(text);
