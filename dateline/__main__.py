@@ -49,6 +49,10 @@ def _export(folder: str, form: str, view: str, output: str | None) -> int:
     tables = load(folder)
     for path, count in sorted(tables.held_back.items()):
         print(f"{path}: {count} held back because of mistakes; 'python -m dateline check {folder}' lists them.", file=sys.stderr)
+    if tables.problems and not tables.records:
+        for problem in tables.problems:
+            print(problem, file=sys.stderr)
+        return 1
     selection, notices = decode(view, tables)
     for notice in notices:
         print(notice, file=sys.stderr)
@@ -67,6 +71,9 @@ def _export(folder: str, form: str, view: str, output: str | None) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        # A console that knows no Hangul shows an escape for it instead of stopping.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         sys.exit(main())
     except BrokenPipeError:

@@ -220,7 +220,8 @@ def span(start: date, end: date, precision: Precision = "day") -> str:
 
 def parse_day(text: str) -> date | None:
     """A plain ISO day, or None for anything else. Never raises."""
-    if len(text) != 10 or not text.isascii():
+    # fromisoformat takes week dates too, as 2023-W32-5.
+    if len(text) != 10 or not text.isascii() or text[4] != "-" or text[7] != "-":
         return None
     try:
         return date.fromisoformat(text)

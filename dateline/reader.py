@@ -177,7 +177,9 @@ def _make(model: type[Entry], rows: Seq, path: str, index: int) -> tuple[Entry |
     try:
         return model.model_validate(row), []
     except ValidationError as error:
-        return None, [_worded(model, row, path, index, detail) for detail in error.errors(include_url=False)]
+        # A list whose items are all broken counts as empty too; only a list that was written empty is one.
+        details = (detail for detail in error.errors(include_url=False) if detail["type"] != "too_short" or not detail["input"])
+        return None, [_worded(model, row, path, index, detail) for detail in details]
 
 
 def _worded(model: type[BaseModel], row: Map, path: str, index: int, detail: ErrorDetails) -> Problem:

@@ -47,13 +47,18 @@ class Found:
 
 def fold(text: str) -> str:
     """Text as it is compared: no case, accents or width differences."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return _WORD.findall(fold(text))
+
+
+def _parts(word: str) -> set[str]:
+    """A folded word as it is, and what its hyphens join; with a plain apostrophe too."""
+    return {word, *word.replace("’", "'").split("-")}
 
 
 def index(tables: Tables) -> Index:
@@ -63,7 +68,7 @@ def index(tables: Tables) -> Index:
     for event_id, located in tables.records.items():
         for weight, texts in _fields(located.event, tables.registers, names):
             for word in {word for text in texts for word in words(text)}:
-                for part in {word, *word.replace("’", "'").split("-")}:
+                for part in _parts(word):
                     here = postings[part]
                     here[event_id] = max(here.get(event_id, 0.0), weight)
     return Index(dict(postings))
@@ -138,8 +143,7 @@ def spans(text: str, marked: Iterable[str]) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     at = 0
     for found in _WORD.finditer(text):
-        folded = fold(found.group())
-        if folded in chosen or any(part in chosen for part in folded.split("-")):
+        if any(not chosen.isdisjoint(_parts(word)) for word in words(found.group())):
             if found.start() > at:
                 pieces.append((text[at : found.start()], False))
             pieces.append((found.group(), True))

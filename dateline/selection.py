@@ -69,7 +69,7 @@ class Shown:
     words: frozenset[str] = frozenset()
 
 
-def decode(query: Mapping[str, Sequence[str]] | str, tables: Tables) -> tuple[Selection, tuple[str, ...]]:
+def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tuple[Selection, tuple[str, ...]]:
     """Read a query string, or its keys and values.
 
     Returns
@@ -102,9 +102,9 @@ def decode(query: Mapping[str, Sequence[str]] | str, tables: Tables) -> tuple[Se
     return selection, tuple(notices)
 
 
-def _values(query: Mapping[str, Sequence[str]] | str) -> dict[str, tuple[str, ...]]:
+def _values(query: Mapping[str, str | Sequence[str]] | str) -> dict[str, tuple[str, ...]]:
     if not isinstance(query, str):
-        return {key: tuple(query[key]) for key in KEYS if key in query}
+        return {key: (value,) if isinstance(value := query[key], str) else tuple(value) for key in KEYS if key in query}
     try:
         pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True, errors="replace")
     except ValueError:

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dateline.checks import read_and_check
 from dateline.model import Problem, Record
 from dateline.reader import read
 from dateline.tables import Tables, build
+
+# How fast an example runs says nothing on a busy machine.
+settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dateline")
 
 Entry = dict[str, Any]
 SUMMARY = "Two plain sentences of our own. They say who says so."

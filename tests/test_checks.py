@@ -21,6 +21,11 @@ def _twin(small: Small) -> None:
     small.add("visits", "2023-08-11-plants", title="Quite another thing on that day")
 
 
+def _add_actor(small: Small, actor: str) -> Small:
+    small.registers["actors"].append({"id": actor, "name": actor, "type": "body"})
+    return small
+
+
 def _alike(small: Small, event_id: str = "2023-08-12-tour", category: str = "visits", **changes: object) -> None:
     small.add(category, event_id, title="Kim Jong Un tours the missile plants", **changes)
 
@@ -36,7 +41,7 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.drill.update(kind="plant"), "kind", 'kind: "plant"', "Known: exercise."),
     ],
     "unknown_ids_in_registers": [
-        (lambda s: s.entry("actors", "kcna").update(part_of="north-corea"), "part_of", 'part_of: "north-corea"', "Did you mean north-korea?"),
+        (lambda s: s.entry("actors", "kcna").update(part_of="north-corea"), "part_of", 'part_of: "north-corea"', "Did you mean north-korea or south-korea?"),
         (lambda s: s.entry("claims", "shells").update(accused=["north-korea", "rusia"]), "accused", "accused:", "Did you mean russia?"),
     ],
     "repeated_ids": [(_twin, "id", 'id: "2023-08-11-plants"', "used before, in events/visits/2023.yaml:1. Ids are used once.")],
@@ -70,7 +75,7 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.denial["links"].append({**s.denial["links"][0], "kind": "corroborates"}), "links[2]", '{"to"', "both denies and supports"),
     ],
     "unused_entries": [
-        (lambda s: s.registers["actors"].append({"id": "nobody", "name": "Nobody", "type": "person"}), "id", 'id: "nobody"', "used nowhere"),
+        (lambda s: _add_actor(s, "nobody"), "id", 'id: "nobody"', "used nowhere"),
         (lambda s: s.drill.pop("series"), "id", 'id: "summer-drill"', "summer-drill is used nowhere"),
     ],
     "look_alikes": [(_alike, "title", 'title: "Kim Jong Un tours the', "looks like 2023-08-11-plants (events/visits/2023.yaml:1)")],
@@ -112,7 +117,7 @@ NEAR: dict[str, list[Change]] = {
     "ids_without_their_date": [
         lambda s: s.visit.update(date="2023-08-11~"),
         lambda s: s.visit.update(date="[2023-08-11..2023-08-12]"),
-        lambda s: s.visit.update(id="2023-08-plants", date="2023-08") or s.claim["links"][0].update(to="2023-08-plants"),
+        lambda s: (s.visit.update(id="2023-08-plants", date="2023-08"), s.claim["links"][0].update(to="2023-08-plants")),
     ],
     "reported_out_of_order": [
         lambda s: s.visit.update(reported="2023-08-11"),
@@ -138,8 +143,8 @@ NEAR: dict[str, list[Change]] = {
         lambda s: s.add("arms", "2023-08-20-answer", links=[{"to": s.drill["id"], "kind": "responds-to", "basis": "documented", "source": 1}]),
     ],
     "unused_entries": [
-        lambda s: s.registers["actors"].append({"id": "un", "name": "UN", "type": "body"}) or s.entry("claims", "shells").update(accused=["un"]),
-        lambda s: s.registers["actors"].append({"id": "bloc", "name": "Bloc", "type": "body"}) or s.entry("actors", "russia").update(part_of="bloc"),
+        lambda s: (_add_actor(s, "un"), s.entry("claims", "shells").update(accused=["un"])),
+        lambda s: (_add_actor(s, "bloc"), s.entry("actors", "russia").update(part_of="bloc")),
     ],
     "look_alikes": [
         lambda s: _alike(s, "2023-08-13-tour"),
@@ -255,7 +260,7 @@ def test_only_the_broken_event_is_held_back_and_counted(small: Small) -> None:
 
 
 def test_a_problem_of_a_register_holds_no_event_back(small: Small) -> None:
-    small.registers["actors"].append({"id": "nobody", "name": "Nobody", "type": "person"})
+    _add_actor(small, "nobody")
     record = small.check()
     assert len(record.problems) == 1
     assert len(record.events) == 4

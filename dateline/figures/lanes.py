@@ -90,7 +90,7 @@ def lanes(tables: Tables, by: By, left: np.ndarray, right: np.ndarray, height: f
 def _order(tables: Tables, key: pd.Series, by: By) -> list[str]:
     if by == "category":
         return list(dict.fromkeys([*tables.registers.categories, *key]))
-    counted = sorted(((-count, lane) for lane, count in key.value_counts().items() if lane != OTHERS))
+    counted = sorted((-count, str(lane)) for lane, count in key.value_counts().items() if lane != OTHERS)
     return [lane for _, lane in counted] + [OTHERS] * bool((key == OTHERS).any())
 
 

@@ -214,7 +214,7 @@ def _chart_component() -> Callable[..., Any]:
         "dateline_timeline",
         html=_html(),
         css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
-        js=(_HERE / "timeline.js").read_text(encoding="utf-8"),
+        js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("timeline_drawing.js", "timeline.js")),
         isolate_styles=False,
     )
 

@@ -1,0 +1,140 @@
+"""Where everything in a timeline stands: what the parts of the figure are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dateline.figures import lanes as arrangement
+from dateline.figures.lanes import By, Lane, escaped, pack
+from dateline.figures.window import Period, bounds, focus, length, number
+from dateline.tables import Tables
+
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 620, 6, 36, 124, 14
+"""Pixels: the figure's height and its margins."""
+STRIP, GAP, HEAD = 44, 10, 18
+"""Pixels: the strip of months, the air below it, and the line of drill names above the lanes."""
+LANES = HEIGHT - TOP - BOTTOM - STRIP - GAP - HEAD
+WIDTH = 600
+"""Pixels across that the opening window is packed for; the page packs for its own width."""
+MARK, AIR = 8.0, 1.5
+"""Pixels: size of a mark in the overview, and the air to the row above."""
+SIZES, CLOSEST = (1.0, 0.8, 0.65), 0.8
+"""By what marks shrink where there are too many, and how near rows come before they do: a share of a mark's size."""
+STUB, WHISKER = 9.0, 8.5
+"""Pixels that a bar shows at least after its mark's middle, and a whisker at least on each side: short ones stay visible in the overview."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that the parts of the figure are drawn from. Arrays have one entry a shown event; days count from 1970."""
+
+    tables: Tables
+    events: pd.DataFrame
+    lanes: list[Lane]
+    lane: np.ndarray
+    spots: pd.DataFrame
+    y: np.ndarray
+    size: np.ndarray
+    window: Period
+    scale: float
+    """Pixels a day."""
+
+    @property
+    def at(self) -> Mapping[str, int]:
+        return {event_id: n for n, event_id in enumerate(self.events["id"])}
+
+
+def make_scene(tables: Tables, shown: Collection[str] | None, by: By, window: Period) -> Scene:
+    everything = _spots(tables.events)
+    horizon = number(bounds(tables.events)[1])
+    made = arrangement.lanes(tables, by, *_reach(everything, WIDTH / length(focus(tables.events)), horizon), LANES)
+    position = {lane.id: n for n, lane in enumerate(made)}
+    lane = arrangement.keys(tables, by).map(position).to_numpy(dtype=int)
+    kept = np.ones(len(lane), dtype=bool) if shown is None else tables.events["id"].isin(set(shown)).to_numpy()
+    spots, lane, scale = everything[kept].reset_index(drop=True), lane[kept], WIDTH / length(window)
+    y, size = np.zeros(len(lane)), np.full(len(lane), MARK)
+    for n, one in enumerate(made):
+        here = np.flatnonzero(lane == n)
+        y[here], size[here] = _rows_of(one, spots.iloc[here], scale, horizon)
+    events = tables.events[kept].reset_index(drop=True)
+    return Scene(tables, events, made, lane, spots, y.round(1), size.round(1), window, scale)
+
+
+def _rows_of(lane: Lane, spots: pd.DataFrame, scale: float, horizon: float) -> tuple[np.ndarray, float]:
+    """Heights of a lane's events, and the size of its marks: where rows do not fit they come closer, then marks shrink."""
+    for size in (MARK * share for share in SIZES):
+        row, count = pack(*_reach(spots, scale, horizon, size))
+        if count * size * CLOSEST <= lane.room:
+            break
+    step = min(size + AIR, lane.room / max(count, 1))
+    return lane.base + (row + 0.55) * step, size
+
+
+def _spots(events: pd.DataFrame) -> pd.DataFrame:
+    """Where each event lies, in days since 1970: x (of the mark), first and after (bar), low and high (whisker); NaN as in ``FIELDS``."""
+    start, end, low, high = (_days(events[name]) for name in ("start", "end", "earliest", "latest"))
+    lasted, vague = events["lasted"].to_numpy(), ~events["exact"].to_numpy()
+    return pd.DataFrame(
+        {
+            "x": np.where(lasted | np.isnan(low), start + 0.5, (start + end + 1) / 2),
+            "first": np.where(lasted, start, np.nan),
+            "after": np.where(lasted, end + 1, np.nan),
+            "low": np.where(vague, low, np.nan),
+            # The end of what goes on is not unsure but open: its whisker ends where the bar begins.
+            "high": np.where(vague, np.where(np.isnan(high), start, high + 1), np.nan),
+        }
+    )
+
+
+def _days(column: pd.Series) -> np.ndarray:
+    days = column.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), np.nan, days.astype("int64").astype(float))
+
+
+def ends(spots: pd.DataFrame, scale: float, horizon: float, size: float = MARK) -> pd.DataFrame:
+    """What is drawn, in days: ``after`` of bars, ``low`` and ``high`` of whiskers, each long enough to be seen at this scale.
+
+    What goes on is drawn to the ``horizon``. A bar's whisker leaves it on both sides, of what goes on only on the left.
+    """
+    x, bar = spots["x"], spots["first"].notna()
+    share = size / MARK
+    stub = WHISKER * share / scale
+    after = spots["after"].fillna(horizon).clip(lower=x + STUB * share / scale).where(bar)
+    early = spots["low"].fillna(x - 3 * stub)
+    going_on = bar & spots["after"].isna()
+    low = early.clip(upper=spots["first"].fillna(x) - stub).where(spots["high"].notna())
+    high = spots["high"].clip(lower=after.fillna(x) + stub).where(~going_on)
+    return pd.DataFrame({"after": after, "low": low, "high": high})
+
+
+def _reach(spots: pd.DataFrame, scale: float, horizon: float, size: float = MARK) -> tuple[np.ndarray, np.ndarray]:
+    """Left and right end of each event with all its parts, in pixels."""
+    drawn, x = ends(spots, scale, horizon, size).to_numpy() * scale, spots["x"].to_numpy() * scale
+    after, low, high = drawn.T
+    half = size / 2 + 1
+    return np.fmin(x - half, low), np.fmax(x + half, np.fmax(after, high))
+
+
+def moments(days: np.ndarray) -> list[str | None]:
+    """Days since 1970 as Plotly's dates, to the minute; NaN becomes None, which breaks a line."""
+    known = ~np.isnan(days)
+    minutes = (np.where(known, days, 0) * 1440).round().astype("int64").astype("datetime64[m]")
+    return [text if ok else None for text, ok in zip(np.datetime_as_string(minutes).tolist(), known, strict=True)]
+
+
+def categories(tables: Tables) -> list[str]:
+    return list(dict.fromkeys([*tables.registers.categories, *tables.events["category"]]))
+
+
+def category_name(tables: Tables, category: str) -> str:
+    found = tables.registers.categories.get(category)
+    return escaped(found.name if found else category)
+
+
+def symbol_of(tables: Tables, category: str) -> str:
+    found = tables.registers.categories.get(category)
+    return found.symbol if found else "circle"

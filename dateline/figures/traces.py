@@ -1,0 +1,293 @@
+"""What a timeline draws: marks, bars, whiskers, links, and the bars of its strip. Each trace says in ``meta`` which part it is."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dateline.figures import palette
+from dateline.figures.lanes import escaped, escaped_lines
+from dateline.figures.palette import BASIS_DASH
+from dateline.figures.scene import LANES, MARK, Scene, categories, category_name, ends, moments, symbol_of
+from dateline.figures.window import bounds, number, strip_extent
+from dateline.standing import STATUS_WORDS
+
+OPTICAL = {
+    "square": 0.95,
+    "triangle-up": 1.16,
+    "triangle-down": 1.16,
+    "star": 1.3,
+    "pentagon": 1.08,
+    "hexagon": 1.06,
+    "diamond": 1.08,
+}
+"""By how much a shape is drawn larger to look as large as a circle."""
+FIELDS = ("id", "title", "when", "kind", "status", "lane", "first", "after", "low", "high")
+"""What ``customdata`` holds. Title: escaped, in lines. ``first`` to ``after``: days since 1970 of a bar, None: none, and going on.
+``low`` to ``high``: days of a whisker, None: no bound on the left, and no whisker."""
+HOVER = "<b>%{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
+TITLE_WIDTH = 46
+"""Characters in a line of a title."""
+DIM = 0.16
+"""Opacity of what is not linked to the chosen event."""
+POINTS = 8
+"""Points of a link's arc; Plotly draws a smooth line through them."""
+CAP, ARROW_LEFT, ARROW_RIGHT, CAP_SIZE = "line-ns", "triangle-left", "triangle-right", 6.5
+
+
+def marks(scene: Scene) -> list[dict[str, Any]]:
+    """One trace a category, and one of the crosses over what is disputed."""
+    events, spots = scene.events, scene.spots
+    colours = palette.category_colours(categories(scene.tables))
+    rows = _rows(scene)
+    made = []
+    for category, (colour, _) in colours.items():
+        here = np.flatnonzero((events["category"] == category).to_numpy())
+        status = events["status"].to_numpy()[here]
+        filled = [one in palette.FILLED for one in status]
+        symbol = symbol_of(scene.tables, category)
+        made.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": category_name(scene.tables, category),
+                "x": moments(spots["x"].to_numpy()[here]),
+                "y": scene.y[here].tolist(),
+                "customdata": [rows[n] for n in here],
+                "hovertemplate": HOVER,
+                "marker": {
+                    "symbol": [symbol + ("" if full else _dot(one)) for full, one in zip(filled, status, strict=True)],
+                    "size": (scene.size[here] * OPTICAL.get(symbol, 1)).round(1).tolist(),
+                    "opacity": 1,
+                    # A ring is filled with the page's colour, so that bars and links do not show through it.
+                    "color": [colour if full else palette.PAPER[0] for full in filled],
+                    "line": {
+                        "color": [palette.PAPER[0] if full else colour for full in filled],
+                        "width": (np.where(filled, 0.8, 1.6) * scene.size[here] / MARK).round(2).tolist(),
+                    },
+                },
+                "unselected": {"marker": {"opacity": DIM}},
+                "meta": {"part": "marks", "category": category, "optical": OPTICAL.get(symbol, 1)},
+            }
+        )
+    disputed = np.flatnonzero((events["status"] == "disputed").to_numpy())
+    made.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": moments(spots["x"].to_numpy()[disputed]),
+            "y": scene.y[disputed].tolist(),
+            "hoverinfo": "skip",
+            "marker": {
+                "symbol": "x-thin",
+                "size": (scene.size[disputed] + 1.5).tolist(),
+                "opacity": 1,
+                "line": {"width": 1.6, "color": [colours[one][0] for one in events["category"].to_numpy()[disputed]]},
+            },
+            "unselected": {"marker": {"opacity": DIM}},
+            "customdata": events["id"].to_numpy()[disputed].tolist(),
+            "meta": {"part": "crosses"},
+        }
+    )
+    return made
+
+
+def _dot(status: str) -> str:
+    return "-dot" if status == "self-reported" else ""
+
+
+def _rows(scene: Scene) -> list[list[Any]]:
+    """``FIELDS`` of each shown event."""
+    events = scene.events
+    names = {one: category_name(scene.tables, one) for one in set(events["category"])}
+    kinds = [
+        f"{names[category]} · {escaped(kind)}" for category, kind in zip(events["category"], events["kind_name"], strict=True)
+    ]
+    words = [STATUS_WORDS.get(one, one) for one in events["status"]]
+    numbers = ([_whole(value) for value in scene.spots[name]] for name in ("first", "after", "low", "high"))
+    columns = (
+        events["id"],
+        escaped_lines(events["title"], TITLE_WIDTH),
+        map(escaped, events["when"]),
+        kinds,
+        words,
+        scene.lane.tolist(),
+        *numbers,
+    )
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _whole(value: float) -> int | None:
+    return None if np.isnan(value) else int(value)
+
+
+def spans(scene: Scene) -> list[dict[str, Any]]:
+    """Bars and whiskers, two traces a category."""
+    drawn = ends(scene.spots, scene.scale, number(bounds(scene.tables.events)[1]))
+    lines = {category: (_Line(), _Line()) for category in categories(scene.tables)}
+    rows = np.hstack([scene.spots[["first", "after", "low", "high"]].to_numpy(), drawn[["after", "low", "high"]].to_numpy()])
+    for category, row, y in zip(scene.events["category"], rows.tolist(), scene.y.tolist(), strict=True):
+        _span(*lines[category], _Span(*row), y)
+    colours = palette.category_colours(lines)
+    return [
+        _span_trace(line, part, category, colours[category][0])
+        for category, both in lines.items()
+        for part, line in zip(("bars", "whiskers"), both, strict=True)
+    ]
+
+
+class _Line:
+    """Points of a broken line; each has a mark of its own, "" for none."""
+
+    def __init__(self) -> None:
+        self.x: list[float] = []
+        self.y: list[float | None] = []
+        self.symbol: list[str] = []
+
+    def add(self, x: tuple[float, ...], y: float, symbols: tuple[str, ...]) -> None:
+        self.x += [*x, np.nan]
+        self.y += [*(y for _ in x), None]
+        self.symbol += [*symbols, ""]
+
+
+class _Span(NamedTuple):
+    """Bar and whisker of one event in days, NaN as in ``FIELDS``; ``to``, ``out_low`` and ``out_high`` are their ends as drawn."""
+
+    first: float
+    after: float
+    low: float
+    high: float
+    to: float
+    out_low: float
+    out_high: float
+
+
+def _span(bars: _Line, whiskers: _Line, span: _Span, y: float) -> None:
+    """Add the bar and whiskers of one event."""
+    bar, vague = not np.isnan(span.first), not np.isnan(span.high)
+    left = ARROW_LEFT if np.isnan(span.low) else CAP
+    if bar:
+        bars.add((span.first, span.to), y, ("", ""))
+        if np.isnan(span.after):
+            whiskers.add((span.to,), y, (ARROW_RIGHT,))
+        if vague:
+            whiskers.add((span.out_low, span.first), y, (left, ""))
+        if vague and not np.isnan(span.out_high):
+            whiskers.add((span.to, span.out_high), y, ("", CAP))
+    elif vague:
+        whiskers.add((span.out_low, span.out_high), y, (left, CAP))
+
+
+def _span_trace(line: _Line, part: str, category: str, colour: str) -> dict[str, Any]:
+    bars = part == "bars"
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "lines" if bars else "lines+markers",
+        "x": moments(np.array(line.x, dtype=float)),
+        "y": line.y,
+        "line": {"color": colour, "width": 4 if bars else 1.3},
+        "opacity": 0.8 if bars else 1,
+        "hoverinfo": "skip",
+        "meta": {"part": part, "category": category},
+    }
+    if not bars:
+        size = [CAP_SIZE if symbol else 0 for symbol in line.symbol]
+        symbols = [symbol or "circle" for symbol in line.symbol]
+        trace["marker"] = {
+            "symbol": symbols,
+            "size": size,
+            "color": colour,
+            "opacity": 1,
+            "line": {"color": colour, "width": 1.3},
+        }
+    return trace
+
+
+def links(scene: Scene) -> list[dict[str, Any]]:
+    """Three faint traces, one a basis."""
+    at, links = scene.at, scene.tables.links
+    made = []
+    for basis in BASIS_DASH:
+        rows = links[links["basis"] == basis]
+        pairs = [(at[a], at[b]) for a, b in zip(rows["event"], rows["to"], strict=True) if a in at and b in at]
+        x, y = _curves(scene, pairs)
+        made.append(_link_trace("links", basis, palette.LINK[0], palette.BASIS_WIDTH[basis], x, y))
+    return made
+
+
+def _link_trace(part: str, basis: str, colour: str, width: float, x: list[str | None], y: list[float | None]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": width, "dash": BASIS_DASH[basis], "shape": "spline"},
+        "hoverinfo": "skip",
+        "meta": {"part": part, "basis": basis},
+    }
+
+
+def _curves(scene: Scene, pairs: list[tuple[int, int]]) -> tuple[list[str | None], list[float | None]]:
+    """Arcs: over their lane where both ends are in one, else from lane to lane; bent aside where they would be a plumb line."""
+    if not pairs:
+        return [], []
+    a, b = np.array(pairs).T[:, :, None]
+    u = np.linspace(0, 1, POINTS)[None, :]
+    x, y = scene.spots["x"].to_numpy(), scene.y
+    apart = np.abs(x[b] - x[a]) * scene.scale
+    bow = np.where(apart < 14, 9 / scene.scale, 0) * 4 * u * (1 - u)
+    room = np.maximum(3, LANES - np.maximum(y[a], y[b]))
+    arch = np.where(scene.lane[a] == scene.lane[b], np.minimum(np.minimum(34, room), 9 + apart * 0.12), 0) * 4 * u * (1 - u)
+    xs = x[a] + (x[b] - x[a]) * u + bow
+    ys = y[a] + (y[b] - y[a]) * u * u * (3 - 2 * u) + arch
+    gap = np.full((len(pairs), 1), np.nan)
+    heights = np.hstack([ys, gap]).round(1).ravel().tolist()
+    return moments(np.hstack([xs, gap]).ravel()), [None if np.isnan(value) else value for value in heights]
+
+
+def chosen() -> list[dict[str, Any]]:
+    """Empty traces for the chosen event: its links, and the bars and whiskers of what they reach. The page fills them."""
+    strong = [_link_trace("chosen", basis, palette.LINK_CHOSEN[0], 1.8, [], []) for basis in BASIS_DASH]
+    return [*strong, *(_span_trace(_Line(), part, "", palette.LINK_CHOSEN[0]) for part in ("bars", "whiskers"))]
+
+
+def titles() -> list[dict[str, Any]]:
+    """Empty traces for the ring around the chosen event and for titles: the page fills them."""
+    ring = {"symbol": "circle-open", "size": 18, "color": palette.INK[0], "line": {"width": 2}}
+    empty: dict[str, Any] = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
+    font = {"size": 11.5, "color": palette.INK[0]}
+    return [
+        {**empty, "mode": "markers", "marker": ring, "meta": {"part": "ring"}},
+        {**empty, "mode": "text", "text": [], "textposition": "middle right", "textfont": font, "meta": {"part": "titles"}},
+    ]
+
+
+def strips(scene: Scene) -> list[dict[str, Any]]:
+    """Events a month over the strip's extent, and a year over the whole record; one of the two is seen."""
+    whole = whole_record(scene)
+    return [_strip(scene.events["start"], "M", not whole), _strip(scene.events["start"], "Y", whole)]
+
+
+def _strip(starts: pd.Series, unit: str, visible: bool) -> dict[str, Any]:
+    counts = starts.dt.to_period(unit).value_counts().sort_index()
+    first = [period.start_time.to_datetime64().astype("datetime64[D]").astype(int) for period in counts.index]
+    length = [period.days_in_month if unit == "M" else 365 + period.is_leap_year for period in counts.index]
+    return {
+        "type": "bar",
+        "x": moments(np.array(first, dtype=float) + np.array(length) / 2),
+        "y": counts.tolist(),
+        "width": [days * 864e5 * 0.86 for days in length],
+        "customdata": [period.strftime("%B %Y" if unit == "M" else "%Y") for period in counts.index],
+        "hovertemplate": "%{customdata}: %{y} events<extra></extra>",
+        "visible": visible,
+        "xaxis": "x2",
+        "yaxis": "y2",
+        "marker": {"color": palette.STRIP_BAR[0], "line": {"width": 0}},
+        "meta": {"part": "strip", "unit": unit},
+    }
+
+
+def whole_record(scene: Scene) -> bool:
+    return scene.window[0] < strip_extent(scene.tables.events)[0]

@@ -1,0 +1,63 @@
+"""The stretches of time of a timeline: what it opens on, what one may look at, what its strip covers. Both ends are included."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+Period = tuple[date, date]
+EMPTY: Period = (date(2022, 1, 1), date(2022, 12, 31))
+"""What a record without events opens on."""
+MARGIN = timedelta(days=60)
+"""How far beyond the record one may look."""
+
+
+def focus(events: pd.DataFrame) -> Period:
+    """The stretch to open on, both days included: from the start of the month from which on at least four fifths of the events lie."""
+    if events.empty:
+        return EMPTY
+    return _month_that_leaves(events["start"], 0.2), _month_end(events["start"].max())
+
+
+def bounds(events: pd.DataFrame) -> Period:
+    """The days one may look at: the whole record and 60 days on either side."""
+    first, last = extent(events)
+    return first - MARGIN, last + MARGIN
+
+
+def extent(events: pd.DataFrame) -> Period:
+    """First and last day on which anything in the record may have happened."""
+    if events.empty:
+        return EMPTY
+    first = events[["start", "earliest"]].min().min()
+    last = events[["start", "end", "latest"]].max().max()
+    return first.date(), last.date()
+
+
+def strip_extent(events: pd.DataFrame) -> Period:
+    """What the strip of months covers: whole years back to the one from which on 19 of 20 events lie, to the end of the focus."""
+    start, end = focus(events)
+    return (start if events.empty else _month_that_leaves(events["start"], 0.05)).replace(month=1, day=1), end
+
+
+def _month_that_leaves(starts: pd.Series, share: float) -> date:
+    """First day of the last month before which at most ``share`` of the starts lie."""
+    ordered = np.sort(starts.to_numpy())
+    found: date = pd.Timestamp(ordered[int(len(ordered) * share)]).date()
+    return found.replace(day=1)
+
+
+def _month_end(day: pd.Timestamp) -> date:
+    found: date = (day + pd.offsets.MonthEnd(0)).date()
+    return found
+
+
+def number(day: date) -> float:
+    """Days since 1970."""
+    return float((day - date(1970, 1, 1)).days)
+
+
+def length(period: Period) -> int:
+    return (period[1] - period[0]).days + 1

@@ -1,0 +1,372 @@
+// How the timeline is laid out and drawn for a window: rows, titles, links, what is lit. `timeline.js` follows in the same module.
+// Unit of time: days since 1970. Unit of height: pixels of the figure at its own height.
+const DAY = 864e5;
+const TITLES_FROM = 3.2; // pixels a day from which on titles are shown
+const TITLE_ROW = 15;
+const SHELF = 5.5; // how far below its mark a bar lies when titles are shown
+const DIM = 0.16;
+const SHORTEST = 3; // days one can zoom into
+const dayOf = (text) => Date.parse(text.length > 10 ? `${text}Z` : text) / DAY;
+const moment = (day) => new Date(day * DAY).toISOString().slice(0, 19);
+const iso = (day) => moment(day).slice(0, 10);
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+const plain = (text) => text.replaceAll("<br>", " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const pen = document.createElement("canvas").getContext("2d");
+
+class Drawing {
+  // ---- Laying out ------------------------------------------------------------------------------------------------------------
+
+  async fit() {
+    const width = this.plot.clientWidth;
+    if (!this.figure || !width || !this.range) return;
+    const { layout } = this.figure;
+    const { lanes, head, strip, gap } = this.meta.heights;
+    const full = document.fullscreenElement === this.root;
+    this.slim = width < 560;
+    layout.width = width;
+    const around = this.part("bar").offsetHeight + this.part("legend").offsetHeight + 56;
+    layout.height = full ? Math.max(420, this.root.clientHeight - around) : this.slim ? 680 : 620;
+    Object.assign(layout.margin, { l: this.slim ? 4 : width < 900 ? 118 : 140, r: this.slim ? 4 : 12 });
+    layout.dragmode = this.slim || matchMedia("(pointer: coarse)").matches ? false : "pan";
+    const inner = layout.height - layout.margin.t - layout.margin.b;
+    this.unit = (inner - strip - gap) / (lanes + head);
+    layout.yaxis.domain = [0, (inner - strip - gap) / inner];
+    layout.yaxis2.domain = [1 - strip / inner, 1];
+    this.inner = width - layout.margin.l - layout.margin.r;
+    Object.assign(this.strip.style, { left: `${layout.margin.l}px`, width: `${this.inner}px`, top: `${layout.margin.t}px`, height: `${strip}px` });
+    this.plot.style.minHeight = `${layout.height}px`;
+    await this.draw();
+  }
+
+  get scale() {
+    return this.inner / (this.range[1] - this.range[0]);
+  }
+
+  // What is drawn of an event's bar and whisker, in days: long enough to be seen at this scale.
+  ends(event, scale, share) {
+    const stub = this.meta.marks.stub * share;
+    const whisker = this.meta.marks.whisker * share;
+    const bar = event.first !== null;
+    const vague = event.high !== null;
+    const goesOn = bar && event.after === null;
+    const after = bar ? Math.max(goesOn ? this.bounds[1] : event.after, event.x + stub / scale) : null;
+    const reach = whisker / scale;
+    const low = vague ? Math.min(event.low ?? event.x - 3 * reach, (bar ? event.first : event.x) - reach) : null;
+    const high = vague && !goesOn ? Math.max(event.high, (after ?? event.x) + reach) : null;
+    return { bar, vague, goesOn, after, low, high };
+  }
+
+  title(event, scale, share = 1) {
+    const most = (scale > 14 ? 72 : 44) * share;
+    if (event.text.length <= most) return event.text;
+    const cut = event.text.slice(0, most);
+    return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).replace(/[\s,;:–-]+$/, "")}…`;
+  }
+
+  // Rows in a lane: the lowest free one, with room for the title where there is any; never two marks in one place. Where rows do not fit
+  // they come closer, then marks shrink.
+  pack(lane, events, scale, titled) {
+    const room = (lane.high - lane.low - this.meta.heights.padding) * this.unit - (this.slim ? 16 : 0);
+    const { size: normal, air, closest, sizes } = this.meta.marks;
+    const full = normal + (scale > 1.2 ? 1 : 0);
+    let rows, size;
+    for (const share of sizes) {
+      size = full * share;
+      const height = titled && share === 1 ? TITLE_ROW : size + air;
+      rows = this.rows(events, scale, titled, size, Math.max(1, Math.floor(room / height)));
+      if (rows * size * closest <= room) break;
+    }
+    const step = Math.min(titled ? 20 : size + air, room / Math.max(rows, 1));
+    for (const event of events) {
+      event.y = lane.low + this.meta.heights.foot + ((event.row + 0.55) * step) / this.unit;
+      event.size = size;
+    }
+  }
+
+  // Gives each event its row, and returns how many there are.
+  rows(events, scale, titled, size, comfortable) {
+    const rows = [];
+    const half = size / 2 + 1;
+    const order = events.map((event) => {
+      const end = (event.ends = this.ends(event, scale, size / this.meta.marks.size));
+      const left = Math.min(event.x * scale - half, (end.low ?? event.x) * scale);
+      const right = Math.max(event.x * scale + half, (end.after ?? event.x) * scale, (end.high ?? event.x) * scale);
+      return { event, left, right, wide: titled ? Math.max(right, event.x * scale + 16 + this.measure(this.title(event, scale))) : right };
+    });
+    order.sort((a, b) => a.left - b.left);
+    for (const { event, left, right, wide } of order) {
+      let row = rows.findIndex((one) => one.wide <= left);
+      if (row < 0 && rows.length < comfortable) row = rows.push({}) - 1;
+      if (row < 0) row = rows.findIndex((one) => one.right <= left);
+      if (row < 0) row = rows.push({}) - 1;
+      rows[row] = { right, wide };
+      event.row = row;
+    }
+    return rows.length;
+  }
+
+  measure(text) {
+    this.widths ??= new Map();
+    const known = this.widths.get(text);
+    if (known !== undefined) return known;
+    pen.font = `11.5px ${this.font}`;
+    const width = pen.measureText(text).width;
+    this.widths.set(text, width);
+    return width;
+  }
+
+  // The mark of what began before the window and lasts into it stands at the window's edge.
+  place(event) {
+    const edge = this.range[0] + 7 / this.scale;
+    event.at = event.ends.bar && event.x < edge && event.ends.after > edge ? edge : event.x;
+  }
+
+  // ---- Drawing ---------------------------------------------------------------------------------------------------------------
+
+  async draw() {
+    const { data, layout } = this.figure;
+    const scale = this.scale;
+    const titled = scale > TITLES_FROM;
+    const chosen = this.byId.get(this.chosen);
+    const lit = chosen ? new Set([chosen.id, ...(this.near.get(chosen.id) || [])]) : null;
+    this.meta.lanes.forEach((lane, n) => this.pack(lane, this.events.filter((event) => event.lane === n), scale, titled));
+    for (const event of this.events) this.place(event);
+    this.drawMarks(lit);
+    this.drawSpans(lit, titled);
+    this.drawLinks(chosen, titled);
+    this.drawTitles(chosen, lit, titled);
+    this.drawStrip();
+    this.drawFrame(chosen, scale);
+    this.quiet = true;
+    await this.plotly.react(this.plot, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });
+    this.quiet = false;
+    this.sayWindow();
+    this.listenToPlot();
+    if (this.untold) this.tellPeriod();
+  }
+
+  drawMarks(lit) {
+    const { traces } = this;
+    const parts = Object.values(traces).filter((trace) => trace.meta.part === "marks");
+    for (const trace of parts) Object.assign(trace, { x: [], y: [], selectedpoints: lit ? [] : null, marker: { ...trace.marker, size: [] } });
+    for (const event of this.events) {
+      const { trace, n } = event;
+      trace.x[n] = moment(event.at);
+      trace.y[n] = event.y;
+      trace.marker.size[n] = event.size * trace.meta.optical;
+      trace.marker.line.width[n] = trace.meta.line[n] * Math.min(1, event.size / this.meta.marks.size);
+      if (lit?.has(event.id)) trace.selectedpoints.push(n);
+    }
+    Object.assign(traces.crosses, {
+      x: this.crossed.map((event) => moment(event.at)),
+      y: this.crossed.map((event) => event.y),
+      selectedpoints: lit ? this.crossed.flatMap((event, n) => (lit.has(event.id) ? [n] : [])) : null,
+      marker: { ...traces.crosses.marker, size: this.crossed.map((event) => event.size + 1.5) },
+    });
+  }
+
+  drawSpans(lit, titled) {
+    const lines = {};
+    const add = (part, category, xs, y, symbols) => {
+      const line = (lines[`${part} ${category}`] ??= { x: [], y: [], symbol: [], size: [] });
+      xs.forEach((x, n) => {
+        line.x.push(moment(clamp(x, -60000, 60000)));
+        line.y.push(y);
+        line.symbol.push(symbols[n] || "circle");
+        line.size.push(symbols[n] ? this.meta.marks.cap : 0);
+      });
+      for (const list of Object.values(line)) list.push(list === line.symbol ? "circle" : list === line.size ? 0 : null);
+    };
+    for (const event of this.events) {
+      const { bar, vague, goesOn, after, low, high } = event.ends;
+      if (!bar && !vague) continue;
+      const category = lit?.has(event.id) ? "" : event.category;
+      const left = event.low === null ? "triangle-left" : "line-ns";
+      const y = bar && titled ? event.y - SHELF / this.unit : event.y;
+      if (bar) add("bars", category, [event.first, after], y, []);
+      if (goesOn) add("whiskers", category, [after], y, ["triangle-right"]);
+      // What goes on beyond the window's edge is seen to go on.
+      const cut = goesOn && after > this.range[1] && event.first < this.range[1];
+      if (cut) add("whiskers", category, [this.range[1] - 5 / this.scale], y, ["triangle-right"]);
+      if (vague && bar) add("whiskers", category, [low, event.first], y, [left]);
+      if (vague && bar && high !== null) add("whiskers", category, [after, high], y, ["", "line-ns"]);
+      if (vague && !bar) add("whiskers", category, [low, high], y, [left, "line-ns"]);
+    }
+    for (const trace of Object.values(this.traces)) {
+      const { part, category } = trace.meta;
+      if (part !== "bars" && part !== "whiskers") continue;
+      const { x = [], y = [], symbol = [], size = [] } = lines[`${part} ${category}`] || {};
+      trace.opacity = (lit && category ? DIM : 1) * (part === "bars" ? 0.8 : 1);
+      Object.assign(trace, { x, y });
+      if (part === "bars") trace.line = { ...trace.line, width: titled ? 3 : 4 };
+      else trace.marker = { ...trace.marker, symbol, size };
+    }
+  }
+
+  drawLinks(chosen, titled) {
+    for (const trace of Object.values(this.traces)) {
+      const { part, basis } = trace.meta;
+      if (part !== "links" && part !== "chosen") continue;
+      const mine = part === "chosen";
+      trace.opacity = titled && !mine ? 0.6 : 1;
+      const wanted = ([a, b, ground]) => ground === basis && (!mine || a === chosen.id || b === chosen.id);
+      const pairs = !chosen !== mine ? this.pairs.filter(wanted) : [];
+      const points = pairs.flatMap(([a, b]) => this.arc(this.byId.get(a), this.byId.get(b)));
+      trace.x = points.map((point) => point && moment(point[0]));
+      trace.y = points.map((point) => point && point[1]);
+    }
+  }
+
+  // Over their lane where both ends are in one, else from lane to lane; bent aside where it would be a plumb line.
+  arc(a, b) {
+    const count = this.meta.marks.points - 1;
+    const apart = Math.abs(b.at - a.at) * this.scale;
+    const bow = apart < 14 ? 9 / this.scale : 0;
+    const arch = a.lane === b.lane ? Math.min(34, 9 + apart * 0.12, Math.max(3, this.meta.heights.lanes - Math.max(a.y, b.y))) : 0;
+    const points = Array.from({ length: count + 1 }, (_, n) => {
+      const u = n / count;
+      const hump = 4 * u * (1 - u);
+      return [a.at + (b.at - a.at) * u + bow * hump, a.y + (b.y - a.y) * u * u * (3 - 2 * u) + arch * hump];
+    });
+    return [...points, null];
+  }
+
+  // Titles where they fit: right of the mark, else left of it, else none.
+  drawTitles(chosen, lit, titled) {
+    const scale = this.scale;
+    const top = this.meta.heights.lanes + this.meta.heights.head;
+    const X = (day) => (day - this.range[0]) * scale;
+    const Y = (y) => (top - y) * this.unit;
+    const seen = this.events.filter((event) => event.at >= this.range[0] && event.at <= this.range[1]);
+    const marks = seen.filter((event) => !lit || lit.has(event.id));
+    const boxes = marks.map((event) => [X(event.at) - 4, Y(event.y) - 4, X(event.at) + 4, Y(event.y) + 4]);
+    const free = (area) => !boxes.some((box) => area[0] < box[2] && box[0] < area[2] && area[1] < box[3] && box[1] < area[3]);
+    this.box = chosen && seen.includes(chosen) ? this.callout(chosen, X(chosen.at), Y(chosen.y)) : null;
+    if (this.box) boxes.push(this.box.area);
+    if (this.slim) for (const lane of this.meta.lanes) boxes.push([0, Y(lane.high), this.measure(lane.name) + 12, Y(lane.high) + 14]);
+    const shown = { x: [], y: [], text: [] };
+    for (const event of seen) {
+      if (event === chosen || !(lit ? lit.has(event.id) : titled)) continue;
+      // Past its whisker or bar where that is short; a bar lies lower when titles are shown.
+      const end = event.ends.bar && titled ? event.at : Math.max(event.ends.high ?? event.at, event.ends.after ?? event.at);
+      const reach = X(end) - X(event.at);
+      const off = reach > 4 && reach < 40 ? reach + 5 : 9;
+      for (const [share, side] of [[1, 1], [1, -1], [0.6, 1], [0.6, -1]]) {
+        const text = this.title(event, scale, share);
+        const width = this.measure(text);
+        const start = X(event.at) + (side > 0 ? off : -off - width);
+        const area = [start - 2, Y(event.y) - 6.5, start + width + 2, Y(event.y) + 6.5];
+        if (area[0] < 0 || area[2] > this.inner + 2 || !free(area)) continue;
+        boxes.push(area);
+        shown.x.push(moment(this.range[0] + start / scale));
+        shown.y.push(event.y);
+        shown.text.push(escaped(text));
+        break;
+      }
+    }
+    Object.assign(this.traces.titles, shown);
+    Object.assign(this.traces.ring, chosen ? { x: [moment(chosen.at)], y: [chosen.y] } : { x: [], y: [] });
+  }
+
+  // The box with the chosen event's title, on the side where there is room.
+  callout(event, x, y) {
+    const lines = [];
+    const most = this.slim ? 24 : 36;
+    for (const word of event.text.split(" ")) {
+      if (lines.length && `${lines.at(-1)} ${word}`.length <= most) lines[lines.length - 1] += ` ${word}`;
+      else lines.push(word);
+    }
+    const detail = `${plain(event.when)} · ${event.status}`;
+    const width = Math.max(...lines.map((line) => this.measure(line) * 1.12), this.measure(detail) * 1.05) + 16;
+    const height = (lines.length + 1) * 15.6 + 12;
+    const side = x + 26 + width < this.inner || x < this.inner / 2 ? 1 : -1;
+    const low = y - 20 - height < 16;
+    const start = clamp(side > 0 ? x + 22 : x - 22 - width, 2, Math.max(2, this.inner - width - 2));
+    const note = {
+      x: moment(event.at),
+      y: event.y,
+      ax: start + width / 2 - x,
+      ay: low ? 20 + height / 2 : -20 - height / 2,
+      text: `<b>${lines.map(escaped).join("<br>")}</b><br>${escaped(detail)}`,
+      showarrow: true,
+      arrowhead: 0,
+      arrowwidth: 1.2,
+      standoff: 9,
+      align: "left",
+      bgcolor: this.figure.layout.hoverlabel.bgcolor,
+      arrowcolor: this.colours["link-chosen"],
+      bordercolor: this.colours["link-chosen"],
+      borderwidth: 1,
+      borderpad: 6,
+      font: { color: this.colours.ink, size: 12 },
+    };
+    return { note, area: [start - 2, y + (low ? 18 : -22 - height), start + width + 2, y + (low ? 22 + height : -18)] };
+  }
+
+  drawStrip() {
+    const whole = this.range[0] < dayOf(this.meta.strip.M[0]) - 1;
+    this.by = whole ? "Y" : "M";
+    this.stripRange = this.meta.strip[this.by].map(dayOf);
+    for (const unit of ["M", "Y"]) this.traces[`strip ${unit}`].visible = unit === this.by;
+    this.figure.layout.xaxis2.range = [...this.meta.strip[this.by]];
+    const before = this.events.filter((event) => event.x < dayOf(this.meta.strip.M[0]));
+    const earlier = this.part("earlier");
+    earlier.hidden = whole || !before.length;
+    if (before.length) earlier.textContent = `◀ ${before.length} earlier, from ${iso(before[0].x).slice(0, 4)}`;
+    this.showFrame();
+  }
+
+  showFrame() {
+    const [low, high] = this.stripRange;
+    const share = (day) => (clamp(day, low, high) - low) / (high - low);
+    const [from, to] = this.range.map(share);
+    Object.assign(this.frame.style, { left: `${from * 100}%`, width: `${Math.max((to - from) * 100, 0.4)}%` });
+    const days = [low, low + from * (high - low), low + to * (high - low), high].map(moment);
+    this.dims = this.dims.map((shape, n) => ({ ...shape, x0: days[n * 2], x1: days[n * 2 + 1] }));
+  }
+
+  drawFrame(chosen, scale) {
+    const { layout } = this.figure;
+    const long = scale > 1.6;
+    let last = -Infinity;
+    const bands = this.meta.bands.flatMap((band) => {
+      const text = long ? band.full : band.short;
+      const x = (Math.max(dayOf(band.first), this.range[0]) - this.range[0]) * scale;
+      const gone = dayOf(band.after) < this.range[0] || x > this.inner - 20 || x < last;
+      if (gone) return [];
+      last = x + this.measure(plain(text)) + 6;
+      const at = { x: moment(Math.max(dayOf(band.first), this.range[0])), y: this.meta.heights.lanes + 2, xshift: -1 };
+      const font = { size: 10.5, color: this.colours["band-name"] };
+      return [{ ...at, text, font, xanchor: "left", yanchor: "bottom", showarrow: false }];
+    });
+    const left = { xanchor: "left", xshift: 2, yanchor: "top", align: "left" };
+    const inside = (name, n) => ({ ...name, ...left, y: this.meta.lanes[n].high, text: name.text.replaceAll("<br>", " "), font: { ...name.font, size: 11 } });
+    const names = this.slim ? this.laneNames.map(inside) : this.laneNames;
+    const strip = { ...this.stripName, text: this.by === "Y" ? "Events<br>per year" : "Events<br>per month" };
+    layout.annotations = [...names, ...(this.slim ? [] : [strip]), ...bands, ...(this.box ? [this.box.note] : [])];
+    layout.shapes = [...this.keptShapes, ...this.dims];
+    layout.xaxis.range = this.range.map(moment);
+    Object.assign(layout.xaxis, this.ticks(scale));
+    this.root.dataset.sel = chosen ? chosen.id : "";
+  }
+
+  // Decades, years and months named in their middle, or days.
+  ticks(scale) {
+    const mode = scale * 365 < 44 || scale > 9 ? "instant" : "period";
+    return { ticklabelmode: mode, dtick: mode === "period" && scale < 1.1 ? "M12" : null };
+  }
+
+  get period() {
+    return [iso(Math.floor(this.range[0] + 1e-4)), iso(Math.ceil(this.range[1] - 1e-4) - 1)];
+  }
+
+  sayWindow() {
+    const [from, to] = this.period;
+    this.root.dataset.range = `${from}/${to}`;
+    const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+    const name = (day) => new Date(dayOf(day) * DAY).toLocaleDateString("en-GB", style);
+    const count = this.events.filter((event) => event.x < this.range[1] && (event.ends.after ?? event.x) >= this.range[0]).length;
+    this.part("span").textContent = `${name(from)} – ${name(to)} · ${count} ${count === 1 ? "event" : "events"}`;
+  }
+}

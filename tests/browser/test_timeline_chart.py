@@ -1,0 +1,315 @@
+"""The timeline chart in Chromium, on the shipped record: what the reader does, and what the address bar then holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Open, query, quiet
+
+TOUR = "2023-08-11-tactical-missile-plants"
+MONTHS = "period=2023-08-01&period=2023-11-30"
+LIT_WITHIN = 1000
+"""Milliseconds; a quarter of it on a quiet machine."""
+_WHERE = """(id) => {
+  const chart = document.querySelector(".tl").timeline, event = chart.byId.get(id);
+  const box = chart.plot.getBoundingClientRect(), { margin, height } = chart.figure.layout;
+  return [box.left + margin.l + (event.at - chart.range[0]) * chart.scale, box.top + height - margin.b - event.y * chart.unit];
+}"""
+
+
+def data(page: Page) -> dict[str, str]:
+    """The chart's window (``range``, "from/to") and chosen event (``sel``)."""
+    found: dict[str, str] = page.evaluate("({...document.querySelector('.tl').dataset})")
+    return found
+
+
+def inside(page: Page, expression: str) -> Any:
+    """A value of the chart object, written as ``chart.…``."""
+    return page.evaluate(f"(() => {{ const chart = document.querySelector('.tl').timeline; return {expression}; }})()")
+
+
+def charted(page: Page) -> Page:
+    """The page once its chart is drawn."""
+    page.wait_for_selector(".tl[data-range]")
+    quiet(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Wait until a movement has been reported and answered."""
+    page.wait_for_timeout(700)
+    quiet(page)
+
+
+def click(page: Page, event_id: str) -> None:
+    x, y = page.evaluate(_WHERE, event_id)
+    page.mouse.click(x, y)
+    page.wait_for_function("id => document.querySelector('.tl').dataset.sel === id", arg=event_id)
+
+
+def lone(page: Page) -> str:
+    """An event in sight that has links and no other mark near it."""
+    found: str = inside(
+        page,
+        """chart.events.find((one) => chart.near.has(one.id) && one.at > chart.range[0] && one.at < chart.range[1] && !chart.events.some(
+             (other) => other !== one && Math.hypot((other.at - one.at) * chart.scale, (other.y - one.y) * chart.unit) < 14)).id""",
+    )
+    return found
+
+
+def key(page: Page, name: str) -> None:
+    page.locator(".tl").focus()
+    page.keyboard.press(name)
+
+
+@pytest.fixture
+def chart(open_page: Open) -> Page:
+    """The home page, its chart drawn, in the months of the first story."""
+    return charted(open_page(f"?{MONTHS}"))
+
+
+def test_a_click_lights_the_links_at_once_and_reaches_the_address_bar(chart: Page) -> None:
+    wanted = lone(chart)
+    chart.evaluate("""() => { const root = document.querySelector(".tl"); let down = 0;
+      addEventListener("pointerdown", (event) => (down = event.timeStamp), { capture: true });
+      new MutationObserver(() => (window.lit ??= performance.now() - down)).observe(root, { attributeFilter: ["data-range"] }); }""")
+    click(chart, wanted)
+    assert chart.evaluate("window.lit") < LIT_WITHIN
+    lit = inside(chart, "Object.values(chart.traces).filter((one) => one.meta.part === 'chosen').flatMap((one) => one.x).length")
+    assert lit > 0
+    dimmed = inside(
+        chart, "Object.values(chart.traces).filter((one) => one.meta.part === 'marks').map((one) => one.selectedpoints.length)"
+    )
+    assert sum(dimmed) == inside(chart, f"chart.near.get('{wanted}').size + 1")
+    settle(chart)
+    assert f"event={wanted}" in query(chart)
+    expect(chart.locator(".tl-news")).to_contain_text("linked to")
+
+
+def test_escape_clears_the_choice(chart: Page) -> None:
+    click(chart, lone(chart))
+    key(chart, "Escape")
+    settle(chart)
+    assert data(chart)["sel"] == ""
+    assert "event=" not in query(chart)
+
+
+@pytest.mark.parametrize("pause", [0, 30, 150])
+def test_a_choice_taken_back_at_once_leaves_no_trace(chart: Page, pause: int) -> None:
+    click(chart, lone(chart))
+    chart.wait_for_timeout(pause)
+    key(chart, "Escape")
+    settle(chart)
+    settle(chart)
+    assert "event=" not in query(chart)
+    assert data(chart)["sel"] == ""
+
+
+def test_a_link_to_an_old_event_shows_it(open_page: Open) -> None:
+    page = charted(open_page())
+    old = inside(page, "chart.events[0].id")
+    page = charted(open_page(f"?event={old}"))
+    assert data(page)["sel"] == old
+    first, last = inside(page, "chart.range")
+    assert first < inside(page, "chart.byId.get(chart.chosen).x") < last
+    assert "period=" not in query(page)
+
+
+def test_arrow_keys_walk_through_time_and_through_a_lane(chart: Page) -> None:
+    key(chart, "ArrowRight")
+    first = data(chart)["sel"]
+    for _ in range(3):
+        key(chart, "ArrowRight")
+    settle(chart)
+    order = inside(chart, "chart.events.map((one) => one.id)")
+    assert data(chart)["sel"] == order[order.index(first) + 3]
+    assert f"event={data(chart)['sel']}" in query(chart)
+    key(chart, "ArrowLeft")
+    assert data(chart)["sel"] == order[order.index(first) + 2]
+    lane = inside(chart, "chart.byId.get(chart.chosen).lane")
+    key(chart, "ArrowDown")
+    assert inside(chart, "chart.byId.get(chart.chosen).lane") == lane
+
+
+def test_zoom_is_in_the_link_and_back_undoes_it(chart: Page) -> None:
+    before = data(chart)["range"]
+    key(chart, "+")
+    settle(chart)
+    near = data(chart)["range"]
+    first, last = near.split("/")
+    assert near != before
+    assert f"period={first}&period={last}" in query(chart)
+    key(chart, "-")
+    settle(chart)
+    chart.go_back()
+    settle(chart)
+    assert data(chart)["range"] == near
+    chart.go_back()
+    settle(chart)
+    assert data(chart)["range"] == before
+    chart.go_forward()
+    settle(chart)
+    assert data(chart)["range"] == near
+
+
+def test_zero_goes_back_to_the_opening_view_and_leaves_no_period(chart: Page) -> None:
+    key(chart, "0")
+    settle(chart)
+    assert data(chart)["range"] == inside(chart, "chart.meta.focus.join('/')")
+    assert "period=" not in query(chart)
+
+
+def test_dragging_moves_the_window_and_keeps_its_width(chart: Page) -> None:
+    width = inside(chart, "chart.range[1] - chart.range[0]")
+    box = chart.locator(".tl-plot").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.9
+    chart.mouse.move(x, y)
+    chart.mouse.down()
+    chart.mouse.move(x - 90, y, steps=6)
+    chart.mouse.up()
+    settle(chart)
+    assert data(chart)["range"] > "2023-08-02"
+    assert abs(inside(chart, "chart.range[1] - chart.range[0]") - width) < 0.1
+    assert data(chart)["sel"] == ""
+    assert data(chart)["range"].split("/")[0] in query(chart)
+
+
+def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(chart: Page) -> None:
+    before = data(chart)["range"]
+    box = chart.locator(".tl-plot").bounding_box()
+    assert box is not None
+    chart.mouse.move(box["x"] + 300, box["y"] + 300)
+    chart.mouse.wheel(0, 200)
+    settle(chart)
+    assert data(chart)["range"] == before
+    assert chart.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") > 0
+    chart.mouse.wheel(0, -400)
+    settle(chart)
+    history = chart.evaluate("history.length")
+    chart.keyboard.down("Control")
+    for _ in range(4):
+        chart.mouse.wheel(0, -120)
+        chart.wait_for_timeout(30)
+    chart.keyboard.up("Control")
+    settle(chart)
+    assert data(chart)["range"] != before
+    assert chart.evaluate("history.length") == history + 1
+
+
+def test_the_strip_takes_the_window_where_it_is_clicked(chart: Page) -> None:
+    box = chart.locator(".tl-strip").bounding_box()
+    assert box is not None
+    chart.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
+    settle(chart)
+    low, high = inside(chart, "chart.stripRange")
+    first, last = inside(chart, "chart.range")
+    assert first < (low + high) / 2 < last
+
+
+def test_what_lies_before_the_strip_is_one_click_away(chart: Page) -> None:
+    earlier = chart.locator(".tl-earlier")
+    expect(earlier).to_contain_text("earlier, from 19")
+    earlier.click()
+    settle(chart)
+    assert data(chart)["range"].split("/")[0] == inside(chart, "chart.meta.whole[0]")
+    assert inside(chart, "chart.by") == "Y"
+    expect(earlier).to_be_hidden()
+
+
+def test_buttons_have_names_and_work(chart: Page) -> None:
+    for name, wider in (("Zoom in (+)", False), ("Zoom out (−)", True)):
+        width = inside(chart, "chart.range[1] - chart.range[0]")
+        chart.get_by_role("button", name=name, exact=True).click()
+        assert (inside(chart, "chart.range[1] - chart.range[0]") > width) == wider
+    start = inside(chart, "chart.range[0]")
+    chart.get_by_role("button", name="Earlier", exact=True).click()
+    assert inside(chart, "chart.range[0]") < start
+    with chart.expect_download() as saved:
+        chart.get_by_role("button", name="Save as a picture (PNG)").click()
+    assert saved.value.suggested_filename.startswith("timeline-")
+
+
+def test_a_filter_keeps_the_zoom_and_the_lanes(chart: Page) -> None:
+    before, lanes = data(chart)["range"], inside(chart, "chart.meta.lanes")
+    count = inside(chart, "chart.events.length")
+    chart.locator('[data-value="category:military-drills"]').click()
+    chart.wait_for_function(f"document.querySelector('.tl').timeline.events.length < {count}")
+    settle(chart)
+    assert data(chart)["range"] == before
+    assert inside(chart, "chart.meta.lanes") == lanes
+
+
+def test_a_link_restores_window_choice_and_lanes(open_page: Open) -> None:
+    page = charted(open_page(f"?event={TOUR}&{MONTHS}&lanes=actor"))
+    assert data(page)["range"] == "2023-08-01/2023-11-30"
+    assert data(page)["sel"] == TOUR
+    assert inside(page, "chart.meta.lanes.map((lane) => lane.category).join('')") == ""
+
+
+def test_a_chosen_event_that_is_filtered_out_lights_nothing(open_page: Open) -> None:
+    page = charted(open_page(f"?event={TOUR}&category=sanctions&{MONTHS}"))
+    assert data(page)["sel"] == ""
+    assert inside(page, "Object.values(chart.traces).find((one) => one.meta.part === 'marks').selectedpoints") is None
+
+
+def test_the_whole_chart_is_there_in_the_dark_and_changes_with_the_theme(open_page: Open) -> None:
+    page = charted(open_page(f"?{MONTHS}", scheme="dark"))
+    assert inside(page, "chart.figure.layout.paper_bgcolor") == "#171614"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function("document.querySelector('.tl').timeline.figure.layout.paper_bgcolor === '#ffffff'")
+    assert data(page)["range"] == "2023-08-01/2023-11-30"
+
+
+def test_marks_of_one_day_are_apart(chart: Page) -> None:
+    places = inside(chart, "chart.events.map((one) => `${one.at.toFixed(3)} ${one.y.toFixed(2)}`)")
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/Los_Angeles"])
+def test_no_time_zone_moves_a_date(browser: Browser, app: str, zone: str) -> None:
+    context = browser.new_context(timezone_id=zone, viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    page.goto(f"{app}/?{MONTHS}&event={TOUR}")
+    charted(page)
+    assert data(page)["range"] == "2023-08-01/2023-11-30"
+    axis = "chart.plot._fullLayout.xaxis"
+    assert inside(page, f"{axis}.range.map((one) => String(one).slice(0, 10))") == ["2023-08-01", "2023-12-01"]
+    shown = inside(page, f"{axis}.d2p(chart.traces['marks munitions-visits'].x[chart.byId.get('{TOUR}').n])")
+    assert abs(shown - inside(page, f"(chart.byId.get('{TOUR}').at - chart.range[0]) * chart.scale")) < 1
+    assert inside(page, f"new Date(chart.byId.get('{TOUR}').at * 864e5).toISOString().slice(0, 10)") == "2023-08-11"
+    context.close()
+
+
+def test_a_tap_on_a_phone_chooses_and_the_page_still_scrolls(browser: Browser, app: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{app}/?{MONTHS}")
+    charted(page)
+    assert inside(page, "chart.figure.layout.dragmode") is False
+    page.locator(".tl-plot").scroll_into_view_if_needed()
+    page.locator(".tl").evaluate("(root) => root.scrollIntoView()")
+    wanted = lone(page)
+    x, y = page.evaluate(_WHERE, wanted)
+    page.touchscreen.tap(x, y)
+    page.wait_for_function("id => document.querySelector('.tl').dataset.sel === id", arg=wanted)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    context.close()
+
+
+def test_other_pages_and_back_restore_the_chart(chart: Page) -> None:
+    click(chart, lone(chart))
+    settle(chart)
+    before = data(chart)
+    chart.get_by_role("link", name="Event", exact=True).click()
+    chart.wait_for_selector(".dl-page")
+    quiet(chart)
+    chart.go_back()
+    charted(chart)
+    assert data(chart) == before
+    key(chart, "ArrowRight")
+    settle(chart)
+    assert f"event={data(chart)['sel']}" in query(chart)

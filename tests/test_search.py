@@ -1,0 +1,144 @@
+"""Search: any script, small mistakes, every word, titles first, marks that rejoin to the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dateline.search import MAX_QUERY, Found, Index, _parts, find, fold, index, spans, words
+from tests.conftest import Small
+
+VISIT, DRILL, CLAIM, DENIAL = "2023-08-11-plants", "2023-08-21-summer-drill", "2023-10-13-containers", "2023-10-20-denial"
+HOSTILE = ["", " ", "!!!", "''", "-", "—", "\x00", "\ud800", "%", "*", "(", "[a-z", "\\", "<script>", "a" * 100_000, "김" * 5000, "🙂", "_", "’", "a-", "\u202e", "\n"]  # fmt: skip
+
+
+@pytest.fixture
+def where(small: Small) -> Index:
+    return index(small.tables())
+
+
+def ids(query: str, where: Index) -> set[str]:
+    found = find(query, where)
+    assert found is not None
+    return set(found.scores)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("missile", {VISIT, CLAIM}),
+        ("MISSILE", {VISIT, CLAIM}),
+        ("misile", {VISIT, CLAIM}),
+        ("mising launcer", set()),
+        ("launcer", {VISIT}),
+        ("김정은", {VISIT}),
+        ("김정", {VISIT}),
+        ("조선", {VISIT, CLAIM}),
+        ("Ким Чен Ын", {VISIT}),
+        ("ким", {VISIT}),
+        ("Россия", {DENIAL}),
+        ("россия", {DENIAL}),
+        ("КНДР", {VISIT, CLAIM}),
+        ("dprk", {VISIT, CLAIM}),
+        ("america", {CLAIM}),
+        ("América", {CLAIM}),
+        ("Ｋｉｍ", {VISIT}),
+        ("kim", {VISIT}),
+        ("summer drill", {DRILL}),
+        ("drill summer", {DRILL}),
+        ("missile summer", set()),
+        ("tactical missile", {VISIT}),
+        ("containers 1,000", {CLAIM}),
+        ("pyongyang", {DRILL, DENIAL}),
+        ("farm", {DENIAL}),
+        ("'missile'", {VISIT, CLAIM}),
+        ("2023-10-13-containers", {CLAIM}),
+        ("zzzz", set()),
+    ],
+)
+def test_a_search_finds_the_events_that_hold_every_word(query: str, wanted: set[str], where: Index) -> None:
+    assert ids(query, where) == wanted
+
+
+def test_short_words_are_not_forgiven(where: Index) -> None:
+    assert ids("kin", where) == set()
+
+
+def test_a_word_of_the_title_counts_more_than_one_of_the_summary(small: Small) -> None:
+    small.drill["summary"] = "The denial came with baseless words about a drill."
+    found = find("baseless", index(small.tables()))
+    assert found is not None
+    assert sorted(found.scores, key=lambda one: -found.scores[one]) == [DENIAL, DRILL]
+
+
+def test_a_word_as_it_is_counts_more_than_one_that_begins_so(small: Small) -> None:
+    small.add("visits", "2023-09-01-x", title="Rockets are shown in the hall")
+    small.add("visits", "2023-09-05-y", title="Rocket is shown in the hall")
+    found = find("rocket", index(small.tables()))
+    assert found is not None
+    assert found.scores["2023-09-05-y"] > found.scores["2023-09-01-x"]
+
+
+@pytest.mark.parametrize("query", ["", " ", "!!!", "…", "\x00", "—", "🙂"])
+def test_a_query_without_a_word_is_no_search(query: str, where: Index) -> None:
+    assert find(query, where) is None
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_query_finds_something_or_nothing(query: str, where: Index) -> None:
+    found = find(query, where)
+    assert found is None or isinstance(found, Found)
+
+
+def test_only_the_beginning_of_an_endless_query_is_looked_at(where: Index) -> None:
+    assert ids("missile" + " " * MAX_QUERY + "zzzz", where) == {VISIT, CLAIM}
+
+
+def test_the_words_that_matched_are_marked_in_the_text_as_written(where: Index) -> None:
+    found = find("misile 1,000", where)
+    assert found is not None
+    text = "White House speaks of 1,000 containers of Missile parts"
+    marked = [piece for piece, is_marked in spans(text, found.words) if is_marked]
+    assert "Missile" in marked
+
+
+def test_a_word_in_another_script_is_marked(where: Index) -> None:
+    found = find("김정은", where)
+    assert found is not None
+    assert spans("Kim (김정은) says", found.words) == [("Kim (", False), ("김정은", True), (") says", False)]
+
+
+def test_either_apostrophe_finds_and_marks_the_other(small: Small) -> None:
+    small.visit["title"] = "The people’s army sees a plant"
+    found = find("people's", index(small.tables()))
+    assert found is not None
+    assert set(found.scores) == {VISIT}
+    assert ("people’s", True) in spans(small.visit["title"], found.words)
+
+
+@given(st.text(max_size=200))
+@example("ﬁ ½ İ ß ™ 김정은 e\u0301 \u1100\u1161")
+def test_folding_folded_text_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+texts = st.text(max_size=120) | st.lists(
+    st.sampled_from(["kim", "Kim", "-", "'", "’", " ", "김정은", "é", "ß", "1,000", "\n", "_"]), max_size=20
+).map("".join)
+
+
+@given(texts, st.lists(texts, max_size=4))
+@example("Kim-Jong Un", ["jong"])
+def test_the_pieces_of_a_marked_text_join_to_the_text(text: str, marked: list[str]) -> None:
+    chosen = {word for one in marked for word in words(one)}
+    pieces = spans(text, chosen)
+    assert "".join(piece for piece, _ in pieces) == text
+    for piece, is_marked in pieces:
+        assert not is_marked or not chosen.isdisjoint(part for word in words(piece) for part in _parts(word))
+
+
+@given(texts)
+def test_a_text_searched_for_in_itself_marks_all_its_words(text: str) -> None:
+    marked = words(text)
+    assert [piece for piece, is_marked in spans(text, marked) if not is_marked and words(piece)] == []

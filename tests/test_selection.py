@@ -1,0 +1,356 @@
+"""Views: any query string is read without an error, one view has one address, and a selection leaves what it says."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlencode
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import dateline
+from bench.sample import write_sample
+from dateline import search
+from dateline.selection import (
+    FIRST_DAY,
+    KEYS,
+    LAST_DAY,
+    MAX_VALUES,
+    Lanes,
+    Selection,
+    apply,
+    decode,
+    encode,
+    facets,
+    neighbours,
+    order,
+)
+from dateline.standing import STATUSES
+from dateline.tables import Tables
+from tests.conftest import Small, source
+
+VISIT, DRILL, CLAIM, DENIAL = "2023-08-11-plants", "2023-08-21-summer-drill", "2023-10-13-containers", "2023-10-20-denial"
+
+
+@pytest.fixture
+def tables(small: Small) -> Tables:
+    return small.tables()
+
+
+@cache
+def sample() -> Tables:
+    """A larger record, the same for all examples of a property."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "events"
+        write_sample(folder, 90, 60)
+        tables = dateline.load(folder)
+    assert not tables.problems
+    return tables
+
+
+def view(query: str, tables: Tables) -> Selection:
+    """The view of a query that gives no notice."""
+    selection, notices = decode(query, tables)
+    assert notices == ()
+    return selection
+
+
+def notices(query: str, tables: Tables) -> str:
+    return "\n".join(decode(query, tables)[1])
+
+
+def test_an_empty_query_is_the_view_of_everything(tables: Tables) -> None:
+    assert view("", tables) == view("?", tables) == Selection()
+    assert encode(Selection()) == ""
+
+
+def test_every_key_is_read(tables: Tables) -> None:
+    query = (
+        "?actor=kcna&actor=russia&category=arms&status=disputed&period=2023-08-01&period=2023-08-31"
+        "&q=%EA%B9%80%EC%A0%95%EC%9D%80+tour&lanes=actor&event=2023-08-11-plants"
+    )
+    assert view(query, tables) == Selection(
+        ("kcna", "russia"), ("arms",), ("disputed",), (date(2023, 8, 1), date(2023, 8, 31)), "김정은 tour", "actor", VISIT
+    )
+
+
+def test_keys_and_values_are_read_like_a_query(tables: Tables) -> None:
+    given_keys = {"actor": ["kcna", "russia"], "q": ["tour"], "event": [VISIT], "other": ["x"]}
+    assert decode(given_keys, tables) == decode(urlencode(given_keys, doseq=True), tables)
+    assert decode({"actor": "kcna"}, tables)[0].actor == ("kcna",)
+
+
+def test_the_address_has_one_order(tables: Tables) -> None:
+    selection = Selection(
+        ("russia", "kcna"),
+        ("drills", "arms"),
+        ("disputed", "alleged"),
+        (date(2023, 8, 1), date(2023, 8, 31)),
+        "a b",
+        "actor",
+        VISIT,
+    )
+    assert encode(selection) == (
+        "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed"
+        "&period=2023-08-01&period=2023-08-31&q=a+b&lanes=actor&event=2023-08-11-plants"
+    )
+    assert list(parse_qs(encode(selection))) == list(KEYS)
+
+
+def test_a_reversed_period_is_turned_round(tables: Tables) -> None:
+    assert view("period=2023-08-31&period=2023-08-01", tables).period == (date(2023, 8, 1), date(2023, 8, 31))
+
+
+def test_one_date_is_that_day_and_is_said_to_be(tables: Tables) -> None:
+    selection, said = decode("period=2023-08-01", tables)
+    assert selection.period == (date(2023, 8, 1), date(2023, 8, 1))
+    assert said == ("The link names one day of a period only; it shows 1 August 2023.",)
+
+
+@pytest.mark.parametrize(
+    ("query", "period"),
+    [
+        ("period=0001-01-01&period=9999-12-31", (FIRST_DAY, LAST_DAY)),
+        ("period=0001-01-01&period=0001-01-02", (FIRST_DAY, FIRST_DAY)),
+        ("period=9999-12-31&period=9999-12-31", (LAST_DAY, LAST_DAY)),
+        ("period=2023-08-01&period=9999-12-31", (date(2023, 8, 1), LAST_DAY)),
+    ],
+)
+def test_a_period_is_cut_to_the_days_it_can_have(query: str, period: tuple[date, date], tables: Tables) -> None:
+    assert view(query, tables).period == period
+
+
+@pytest.mark.parametrize(
+    "given_period",
+    ["period=yesterday", "period=2023-02-30&period=2023-03-01", "period=2023-08", "period=2023-W31-1", "period=2023-08-01&period=2023-08-02&period=2023-08-03", "period=0000-01-01", "period=%3Cscript%3E"],
+)  # fmt: skip
+def test_a_period_that_is_none_is_dropped_and_said(given_period: str, tables: Tables) -> None:
+    selection, said = decode(given_period, tables)
+    assert selection.period is None
+    assert len(said) == 1
+    assert "was not understood. Write period=2023-08-01&period=2023-08-31." in said[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("actor=nobody", "Not known as actor, so left out: “nobody”."),
+        ("actor=kcna&actor=x&actor=y", "Not known as actor, so left out: “x”, “y”."),
+        ("category=none", "Not known as category, so left out: “none”."),
+        ("status=true", "Not known as status, so left out: “true”."),
+        ("event=gone", "The event “gone” is not in the record; it may have been merged or be held back."),
+        ("lanes=colour", "Lanes can be by category or by actor, not “colour”."),
+        ("actor=%3Cscript%3Ealert(1)%3C/script%3E", "left out: “<script>alert(1)</script>”."),
+        ("actor=" + "x" * 1000, "“" + "x" * 60 + "”"),
+        ("&".join(f"actor=x{n}" for n in range(9)), "“x0”, “x1”, “x2”, “x3”, “x4” and 4 more."),
+        ("actor=%ED%A0%80a", "left out: “"),
+        ("actor=a%00%0Ab", "left out: “ab”."),
+    ],
+)
+def test_what_is_dropped_is_named(query: str, said: str, tables: Tables) -> None:
+    assert said in notices(query, tables)
+    assert decode(query, tables)[0] in (Selection(), Selection(actor=("kcna",)))
+
+
+def test_ids_of_another_case_are_understood(tables: Tables) -> None:
+    selection = view("actor=KCNA&actor=Kim-Jong-Un&actor=kcna&category=ARMS&status=Disputed", tables)
+    assert selection == Selection(actor=("kcna", "kim-jong-un"), category=("arms",), status=("disputed",))
+
+
+def test_unknown_keys_and_empty_values_are_ignored(tables: Tables) -> None:
+    assert view("utm_source=x&actor=&category=&period=&q=&lanes=&event=&embed=true&=&&;", tables) == Selection()
+
+
+def test_of_a_key_that_is_given_once_only_the_last_counts(tables: Tables) -> None:
+    assert view("q=a&q=b&lanes=category&lanes=actor", tables) == Selection(q="b", lanes="actor")
+
+
+def test_ten_thousand_parameters_are_read_up_to_a_limit_and_that_is_said(tables: Tables) -> None:
+    query = "&".join([*(f"actor=x{n}" for n in range(10_000)), *(f"z{n}=1" for n in range(10_000)), "category=arms"])
+    selection, said = decode(query, tables)
+    assert selection == Selection(category=("arms",))
+    assert f"The link holds 10000 values for actor; the first {MAX_VALUES} were looked at." in said
+    assert all(len(notice) < 400 for notice in said)
+    assert "was not understood" in notices("&".join(["period=2023-01-01"] * 10_000), tables)
+
+
+def test_a_search_keeps_any_script_and_loses_control_characters_and_what_is_too_long(tables: Tables) -> None:
+    assert view("q=" + quote("Ким\n김정은\u202e\x00"), tables).q == "Ким김정은"
+    assert len(view("q=" + "a" * 5000, tables).q) == search.MAX_QUERY
+
+
+def test_lone_surrogates_are_dropped(tables: Tables) -> None:
+    assert decode({"q": ["a\ud800b"]}, tables)[0].q == "ab"
+    assert decode({"actor": ["\udfff"], "event": ["\ud800"], "lanes": ["\ud800"], "period": ["\ud800"]}, tables)[0] == Selection()
+    assert decode("q=a\ud800b&actor=\ud800%ff", tables)[0].q == "ab"
+    encode(Selection(q="\ud800")).encode()
+
+
+def chosen(options: Iterable[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(sorted(options)), max_size=most, unique=True).map(lambda ids: tuple(sorted(ids)))
+
+
+def selections(tables: Tables) -> st.SearchStrategy[Selection]:
+    days = st.dates(date(2021, 6, 1), date(2027, 6, 1))
+    lanes: st.SearchStrategy[Lanes] = st.sampled_from(["category", "actor"])
+    words = st.sampled_from(["", "", "parade", "misile", "north korea", "drones", "조선", "zzzz", "…", "a"])
+    return st.builds(
+        Selection,
+        actor=chosen(tables.registers.actors),
+        category=chosen(tables.registers.categories),
+        status=chosen(STATUSES),
+        period=st.none() | st.tuples(days, days).map(lambda pair: order(*pair)),
+        q=words,
+        lanes=lanes,
+        event=st.sampled_from(["", *tables.records]),
+    )
+
+
+@given(st.data())
+def test_a_view_is_found_again_from_its_address(data: st.DataObject) -> None:
+    selection = data.draw(selections(sample()))
+    assert decode(encode(selection), sample()) == (selection, ())
+    assert decode("?" + encode(selection), sample()) == (selection, ())
+    assert decode(parse_qs(encode(selection)), sample()) == (selection, ())
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from([*KEYS, "=", "&", "kcna", "2023-08-01", "%", "%ff", "+", ";", "?", "#", "\ud800", "김"]), max_size=30
+    ).map("".join)
+)
+@example("actor=%&period=%zz")
+def test_any_query_is_a_view_that_has_one_address(query: str) -> None:
+    selection, said = decode(query, sample())
+    address = encode(selection)
+    again, _ = decode(address, sample())
+    assert encode(again) == address
+    assert (again.q, again.period, again.event, again.lanes) == (selection.q, selection.period, selection.event, selection.lanes)
+    assert all(notice.isprintable() for notice in said)
+    apply(selection, sample())
+
+
+def passes(selection: Selection, tables: Tables) -> dict[str, dict[str, bool]]:
+    """Event -> filter in use -> whether it lets the event through, worked out one by one."""
+    found = search.find(selection.q, search.index(tables)) if selection.q else None
+    verdicts: dict[str, dict[str, bool]] = {}
+    for event_id, located in tables.records.items():
+        when, verdict = located.event.date, {}
+        if selection.actor:
+            verdict["actor"] = any(one in tables.involved[event_id] for one in selection.actor)
+        if selection.category:
+            verdict["category"] = located.category in selection.category
+        if selection.status:
+            verdict["status"] = tables.status[event_id] in selection.status
+        if selection.period:
+            first, last = selection.period
+            verdict["period"] = (when.earliest is None or when.earliest <= last) and (when.latest is None or when.latest >= first)
+        if found is not None:
+            verdict["q"] = event_id in found.scores
+        verdicts[event_id] = verdict
+    return verdicts
+
+
+@given(st.data())
+def test_a_selection_leaves_what_passes_every_filter_and_counts_the_rest(data: st.DataObject) -> None:
+    tables = sample()
+    selection = data.draw(selections(tables))
+    shown = apply(selection, tables)
+    verdicts = passes(selection, tables)
+    failed = {one: [key for key, passed in verdict.items() if not passed] for one, verdict in verdicts.items()}
+    assert set(shown.ids) == {one for one, keys in failed.items() if not keys}
+    assert set(shown.drawn) == {one for one, keys in failed.items() if not set(keys) - {"period"}}
+    assert list(shown.drawn) == [one for one in tables.events["id"] if one in set(shown.drawn)]
+    assert shown.total == len(tables.records) == len(shown.ids) + sum(shown.hidden.values()) + shown.hidden_by_several
+    alone = [keys[0] for keys in failed.values() if len(keys) == 1]
+    assert shown.hidden == {key: alone.count(key) for key in set(alone)}
+    assert shown.hidden_by_several == sum(len(keys) > 1 for keys in failed.values())
+
+
+@given(st.data())
+def test_each_option_has_the_count_that_choosing_it_alone_would_show(data: st.DataObject) -> None:
+    tables = sample()
+    selection = data.draw(selections(tables))
+    counts = facets(selection, tables)
+    options = {"actor": tables.registers.actors, "category": tables.registers.categories, "status": STATUSES}
+    key = data.draw(st.sampled_from(sorted(options)))
+    for option in options[key]:
+        alone = Selection(
+            **{field: getattr(selection, field) for field in ("actor", "category", "status", "period", "q")} | {key: (option,)}
+        )
+        assert counts[key].get(option, 0) == len(apply(alone, tables).ids)
+    assert all(count > 0 for count in counts[key].values())
+
+
+@pytest.mark.parametrize(
+    ("actor", "found"),
+    [
+        ("north-korea", [VISIT, CLAIM]),
+        ("kim-jong-un", [VISIT]),
+        ("united-states", [CLAIM]),
+        ("south-korea", [DRILL]),
+        ("jcs", [DRILL]),
+        ("russia", [DENIAL]),
+    ],
+)
+def test_an_actor_is_found_with_its_parts(actor: str, found: list[str], tables: Tables) -> None:
+    assert list(apply(Selection(actor=(actor,)), tables).ids) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "inside"),
+    [
+        ("2023-09-10", "2023-09-10", "2023-09-10", True),
+        ("2023-09-10", "2023-09-11", "2023-09-20", False),
+        ("2023-09-10/2023-09-12", "2023-09-12", "2023-09-20", True),
+        ("2023-09-10/2023-09-12", "2023-09-01", "2023-09-10", True),
+        ("2023-09-10/2023-09-12", "2023-09-13", "2023-09-20", False),
+        ("2023-09-10~", "2023-09-13", "2023-09-20", True),
+        ("2023-09-10~", "2023-09-14", "2023-09-20", False),
+        ("2023-09-10~", "2023-09-01", "2023-09-07", True),
+        ("2023-09-10~", "2023-09-01", "2023-09-06", False),
+        ("[2023-09-10..2023-09-15]", "2023-09-15", "2023-09-15", True),
+        ("2023-09-10/..", "2090-01-01", "2090-01-02", True),
+        ("2023-09-10/..", "2023-09-01", "2023-09-09", False),
+        ("[..2023-09-10]", "1901-01-01", "1901-01-02", True),
+        ("[..2023-09-10]", "2023-09-11", "2023-09-12", False),
+    ],
+)
+def test_a_period_has_both_its_ends_and_all_days_an_event_may_have_been_on(
+    written: str, first: str, last: str, inside: bool, small: Small
+) -> None:
+    small.add("visits", "2023-09-10-x", date=written, sources=[source("2024")], reported="2024")
+    period = (date.fromisoformat(first), date.fromisoformat(last))
+    assert ("2023-09-10-x" in apply(Selection(period=period), small.tables()).ids) is inside
+
+
+def test_with_a_search_the_best_match_stands_first_but_the_picture_keeps_the_order_of_dates(small: Small) -> None:
+    small.denial["title"] = "Kremlin speaks of a missile launcher"
+    shown = apply(Selection(q="launcher"), small.tables())
+    assert shown.ids == (DENIAL, VISIT)
+    assert shown.drawn == (VISIT, DENIAL)
+    assert "launcher" in shown.words
+
+
+def test_the_chosen_event_and_the_lanes_hide_nothing(tables: Tables) -> None:
+    assert apply(Selection(event=VISIT, lanes="actor"), tables) == apply(Selection(), tables)
+    assert len(apply(Selection(), tables).ids) == 4
+
+
+def test_a_changed_record_is_looked_at_anew(small: Small) -> None:
+    assert len(apply(Selection(q="launcher"), small.tables()).ids) == 1
+    small.visit["summary"] = "Two plain sentences of our own. Nothing stood there."
+    assert apply(Selection(q="launcher"), small.tables()).ids == ()
+
+
+def test_neighbours_began_within_the_days_given_in_order_of_date(tables: Tables) -> None:
+    assert neighbours(VISIT, tables) == (DRILL,)
+    assert neighbours(DRILL, tables, days=10) == (VISIT,)
+    assert neighbours(DRILL, tables, days=9) == ()
+    assert neighbours(CLAIM, tables, days=100) == (VISIT, DRILL, DENIAL)

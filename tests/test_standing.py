@@ -1,0 +1,128 @@
+"""Status of an event, derived from who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dateline.model import Actor, Event
+from dateline.reader import read
+from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES, Status, lineage, members, party, statuses
+from tests.conftest import Small, source
+
+Change = Callable[[Small], object]
+
+
+def status_of(event_id: str, small: Small) -> Status:
+    record = read(small.write())
+    assert not record.problems, "\n".join(map(str, record.problems))
+    return statuses([located.event for located in record.events], record.registers)[event_id]
+
+
+def link(to: str, kind: str, basis: str = "documented") -> dict[str, Any]:
+    return {"to": to, "kind": kind, "basis": basis, "source": 1}
+
+
+def stance(kind: str, by: str) -> dict[str, Any]:
+    return {"claim": "shells", "stance": kind, "by": by}
+
+
+CLAIM = "2023-10-13-containers"
+VISIT = "2023-08-11-plants"
+DRILL = "2023-08-21-summer-drill"
+DENIAL = "2023-10-20-denial"
+
+
+def healthy(_: Small) -> None:
+    """No change."""
+
+
+CASES: list[tuple[str, str, Change, Status]] = [
+    ("an own account of an own act", VISIT, healthy, "self-reported"),
+    ("an act that another party tells of", VISIT, lambda s: s.visit.update(claimed_by=["white-house"]), "alleged"),
+    ("an accusation is not its subject's own act", CLAIM, lambda s: s.denial.pop("links"), "alleged"),
+    ("somebody who took part without acting does not tell of an own act", VISIT,
+     lambda s: s.visit["actors"][0].update(role="supplier"), "alleged"),
+    ("a denial from another side", CLAIM, healthy, "disputed"),
+    ("a denial that an editor draws from closeness in time only", CLAIM,
+     lambda s: s.denial["links"][0].update(basis="temporal", note="same week"), "alleged"),
+    ("a source whose origin denies", VISIT, lambda s: s.visit["sources"].append(source(origin="jcs", stance="denies")), "disputed"),
+    ("an event that is itself a denial", DENIAL, lambda s: s.denial.update(stances=[stance("denies", "kremlin")]), "disputed"),
+    ("an event that denies one thing and affirms another", DENIAL,
+     lambda s: s.denial.update(stances=[stance("denies", "kremlin"), stance("affirms", "kremlin")]), "self-reported"),
+    ("a source whose origin knows of it on its own", VISIT,
+     lambda s: s.visit["sources"].append(source(origin="jcs", stance="corroborates")), "corroborated"),
+    ("an event that corroborates it", VISIT,
+     lambda s: s.denial["links"].append(link(VISIT, "corroborates")), "corroborated"),
+    ("a newspaper that saw it with its own eyes", VISIT,
+     lambda s: s.visit["sources"].append(source(origin="gazette", stance="corroborates")), "corroborated"),
+    ("the claimant, again", VISIT, lambda s: s.visit["sources"].append(source(origin="kcna", stance="corroborates")), "self-reported"),
+    ("another body of the claimant's state", VISIT,
+     lambda s: s.visit["sources"].append(source(origin="kim-jong-un", stance="corroborates")), "self-reported"),
+    ("an event of the claimant's own state that links to it", CLAIM,
+     lambda s: (s.denial.update(claimed_by=["united-states"]), s.denial["links"][0].update(kind="corroborates")), "alleged"),
+    ("a source that only gives context", VISIT, lambda s: s.visit["sources"].append(source(origin="jcs", stance="context")), "self-reported"),
+    ("the accused says that it is so", CLAIM, lambda s: s.denial["links"][0].update(kind="acknowledges"), "acknowledged"),
+    ("the accused says so in the event itself", DENIAL, lambda s: s.denial.update(stances=[stance("acknowledges", "kremlin")]), "acknowledged"),
+    ("many sources that carry one account", VISIT, lambda s: s.visit["sources"].extend([source(), source(url="https://yna.co.kr/2")]), "self-reported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "change", "status"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_status_follows_from_who_says_what(event: str, change: Change, status: Status, small: Small) -> None:
+    change(small)
+    assert status_of(event, small) == status
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"),
+    [
+        (["denies", "acknowledges", "corroborates"], "acknowledged"),
+        (["corroborates", "denies"], "disputed"),
+        (["corroborates"], "corroborated"),
+        ([], "self-reported"),
+    ],
+)
+def test_of_several_voices_the_first_rule_counts(kinds: list[str], status: Status, small: Small) -> None:
+    small.visit["sources"] += [source(origin="jcs", stance=kind) for kind in kinds]
+    assert status_of(VISIT, small) == status
+
+
+def test_every_status_has_words_and_a_meaning_for_the_reader() -> None:
+    assert set(STATUS_WORDS) == set(STATUS_MEANING) == set(STATUSES)
+    assert all(text.strip() for text in (*STATUS_WORDS.values(), *STATUS_MEANING.values()))
+
+
+def test_a_link_to_an_event_that_is_not_there_changes_nothing(small: Small) -> None:
+    record = read(small.write())
+    events: list[Event] = [located.event for located in record.events if located.event.id != CLAIM]
+    assert CLAIM not in statuses(events, record.registers)
+
+
+def actors(**part_of: tuple[str, ...]) -> dict[str, Actor]:
+    return {one: Actor(id=one, name=one, type="body", part_of=above) for one, above in part_of.items()}
+
+
+def test_a_lineage_names_the_nearest_body_first_and_each_once() -> None:
+    known = actors(a=("b", "c"), b=("d",), c=("d",), d=())
+    assert lineage("a", known) == ("a", "b", "c", "d")
+    assert party("a", known) == "d"
+    assert members("d", known) == {"a", "b", "c", "d"}
+    assert members("c", known) == {"a", "c"}
+
+
+def test_a_lineage_of_an_unknown_actor_is_the_actor_itself() -> None:
+    assert lineage("nobody", {}) == ("nobody",)
+    assert party("nobody", {}) == "nobody"
+    assert members("nobody", {}) == {"nobody"}
+
+
+def test_a_circle_of_bodies_ends_where_it_began(small: Small) -> None:
+    known = actors(a=("b",), b=("c",), c=("a",))
+    assert lineage("a", known) == ("a", "b", "c")
+    assert members("b", known) == {"a", "b", "c"}
+    for one, above in (("north-korea", "kcna"), ("russia", "russia")):
+        small.entry("actors", one)["part_of"] = above
+    assert status_of(VISIT, small) in STATUSES
