@@ -86,12 +86,10 @@ def css_colours(categories: Iterable[str] = ()) -> dict[str, list[str]]:
     return {name: list(pair) for name, pair in {**named, **CATEGORY, **category_colours(categories)}.items()}
 
 
-def theme_pairs(categories: Iterable[str] = ()) -> list[list[str]]:
+def theme_pairs() -> list[list[str]]:
     """[light, dark] of every colour that a figure may hold: what the page swaps when it is dark."""
     plain = (PAPER, INK, MUTE, GRID, BASE, STRIPE, BAND, BAND_NAME, STRIP_BAR, LINK, LINK_CHOSEN, DIMMED)
-    return [list(pair) for pair in (*plain, *CATEGORY.values(), *_SPARE)] + [
-        list(pair) for name, pair in category_colours(categories).items() if name not in CATEGORY and pair not in _SPARE
-    ]
+    return [list(pair) for pair in (*plain, *CATEGORY.values(), *_SPARE)]
 
 
 def contrast(foreground: str, background: str) -> float:

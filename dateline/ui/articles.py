@@ -72,12 +72,12 @@ def badge(event_id: str, tables: Tables) -> Node:
 def when(event: Event) -> Node:
     """When it happened, and when the world knew."""
     late = wording.reported(event)
-    stated = node("span", f" · about {label(event.claimed_date)}", css="dl-quiet") if event.claimed_date else None
+    claimed = f" · what is claimed: {label(event.claimed_date)}" if event.claimed_date else None
     return node(
         "p",
         node("time", label(event.date), css="dl-date", datetime=event.date.start.isoformat()),
         node("span", f" · {late}", css="dl-quiet") if late else None,
-        stated if event.claimed_date else None,
+        node("span", claimed, css="dl-quiet") if claimed else None,
         css="dl-when",
     )
 
@@ -221,7 +221,7 @@ def _how_sure(event: Event) -> str:
     if date.earliest is None and date.latest:
         return f" · which day is not known, not later than {date.latest.isoformat()}"
     if date.exact:
-        return " · every day known"
+        return " · the day is known" if date.start == date.end else " · both days are known"
     if date.uncertain and date.earliest == date.start and date.latest == date.end:
         return " · the source itself is not sure"
     return f" · between {date.earliest} and {date.latest}"

@@ -183,7 +183,7 @@ def _payload(inputs: _Inputs) -> bytes:
     content = {
         "fig": _figure(inputs),
         "links": _links(tables, frozenset(inputs.shown)),
-        "pairs": palette.theme_pairs(categories),
+        "pairs": palette.theme_pairs(),
         "paper": palette.PAPER[0],
         "colours": palette.css_colours(categories),
         "legend": legend(tables),

@@ -290,7 +290,7 @@ def test_marks_and_words_stand_out_in_both_themes(theme: int) -> None:
 
 
 def test_every_colour_of_the_figure_has_a_dark_one() -> None:
-    pairs = palette.theme_pairs(["new-one"])
+    pairs = palette.theme_pairs()
     light = [pair[0] for pair in pairs]
     assert len(set(light)) == len(light)
     text = json.dumps(drawn(many(30, 20)))

@@ -168,5 +168,6 @@ def test_an_uncertain_day_is_never_shown_as_a_sure_one(tables: Tables) -> None:
     for event_id, located in tables.records.items():
         if not located.event.date.exact:
             page = text_of(articles.page(event_id, tables, Selection(), yaml="", line_link=None))
-            assert "every day known" not in page
+            assert "day is known" not in page
+            assert "days are known" not in page
     assert parse("2023-08-11").exact
