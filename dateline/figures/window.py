@@ -15,10 +15,10 @@ MARGIN = timedelta(days=60)
 
 
 def focus(events: pd.DataFrame) -> Period:
-    """The stretch to open on, both days included: from the start of the month from which on at least four fifths of the events lie."""
+    """The stretch to open on, both days included: from the start of the month from which on at least seven tenths of the events lie."""
     if events.empty:
         return EMPTY
-    return _month_that_leaves(events["start"], 0.2), _month_end(events["start"].max())
+    return _month_that_leaves(events["start"], 0.3), _month_end(events["start"].max())
 
 
 def bounds(events: pd.DataFrame) -> Period:
@@ -37,9 +37,9 @@ def extent(events: pd.DataFrame) -> Period:
 
 
 def strip_extent(events: pd.DataFrame) -> Period:
-    """What the strip of months covers: whole years back to the one from which on 19 of 20 events lie, to the end of the focus."""
+    """What the strip of months covers: whole years back to the one from which on 17 of 20 events lie, to the end of the focus."""
     start, end = focus(events)
-    return (start if events.empty else _month_that_leaves(events["start"], 0.05)).replace(month=1, day=1), end
+    return (start if events.empty else _month_that_leaves(events["start"], 0.15)).replace(month=1, day=1), end
 
 
 def _month_that_leaves(starts: pd.Series, share: float) -> date:

@@ -242,7 +242,7 @@ class Drawing {
     const marks = seen.filter((event) => !lit || lit.has(event.id));
     const boxes = marks.map((event) => [X(event.at) - 4, Y(event.y) - 4, X(event.at) + 4, Y(event.y) + 4]);
     const free = (area) => !boxes.some((box) => area[0] < box[2] && box[0] < area[2] && area[1] < box[3] && box[1] < area[3]);
-    this.box = chosen && seen.includes(chosen) ? this.callout(chosen, X(chosen.at), Y(chosen.y)) : null;
+    this.box = chosen && seen.includes(chosen) ? this.callout(chosen, X(chosen.at), Y(chosen.y), free) : null;
     if (this.box) boxes.push(this.box.area);
     if (this.slim) for (const lane of this.meta.lanes) boxes.push([0, Y(lane.high), this.measure(lane.name) + 12, Y(lane.high) + 14]);
     const shown = { x: [], y: [], text: [] };
@@ -269,8 +269,8 @@ class Drawing {
     Object.assign(this.traces.ring, chosen ? { x: [moment(chosen.at)], y: [chosen.y] } : { x: [], y: [] });
   }
 
-  // The box with the chosen event's title, on the side where there is room.
-  callout(event, x, y) {
+  // The box with the chosen event's title, on the side where there is room and no linked mark is hidden.
+  callout(event, x, y, free) {
     const lines = [];
     const most = this.slim ? 24 : 36;
     for (const word of event.text.split(" ")) {
@@ -280,14 +280,18 @@ class Drawing {
     const detail = `${plain(event.when)} · ${event.status}`;
     const width = Math.max(...lines.map((line) => this.measure(line) * 1.12), this.measure(detail) * 1.05) + 16;
     const height = (lines.length + 1) * 15.6 + 12;
-    const side = x + 26 + width < this.inner || x < this.inner / 2 ? 1 : -1;
-    const low = y - 20 - height < 16;
-    const start = clamp(side > 0 ? x + 22 : x - 22 - width, 2, Math.max(2, this.inner - width - 2));
+    const sides = x + 26 + width < this.inner || x < this.inner / 2 ? [1, -1] : [-1, 1];
+    const levels = y - 20 - height < 16 ? [1] : [-1, 1];
+    const places = levels.flatMap((level) => [20, 70, 130].flatMap((gap) => sides.map((side) => [side, level * (gap + height / 2)])));
+    const left = (side) => clamp(side > 0 ? x + 22 : x - 22 - width, 2, Math.max(2, this.inner - width - 2));
+    const area = ([side, ay]) => [left(side), y + ay - height / 2, left(side) + width, y + ay + height / 2];
+    const place = places.find((one) => area(one)[1] > 0 && free(area(one))) ?? places[0];
+    const [start, ay] = [left(place[0]), place[1]];
     const note = {
       x: moment(event.at),
       y: event.y,
       ax: start + width / 2 - x,
-      ay: low ? 20 + height / 2 : -20 - height / 2,
+      ay,
       text: `<b>${lines.map(escaped).join("<br>")}</b><br>${escaped(detail)}`,
       showarrow: true,
       arrowhead: 0,
@@ -301,7 +305,7 @@ class Drawing {
       borderpad: 6,
       font: { color: this.colours.ink, size: 12 },
     };
-    return { note, area: [start - 2, y + (low ? 18 : -22 - height), start + width + 2, y + (low ? 22 + height : -18)] };
+    return { note, area: [start - 2, y + ay - height / 2 - 2, start + width + 2, y + ay + height / 2 + 2] };
   }
 
   drawStrip() {
@@ -313,7 +317,7 @@ class Drawing {
     const before = this.events.filter((event) => event.x < dayOf(this.meta.strip.M[0]));
     const earlier = this.part("earlier");
     earlier.hidden = whole || !before.length;
-    if (before.length) earlier.textContent = `◀ ${before.length} earlier, from ${iso(before[0].x).slice(0, 4)}`;
+    if (before.length) earlier.textContent = `◀ ${before.length} before ${this.meta.strip.M[0].slice(0, 4)}, from ${iso(before[0].x).slice(0, 4)}`;
     this.showFrame();
   }
 

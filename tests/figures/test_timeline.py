@@ -236,26 +236,26 @@ def test_only_drills_of_the_named_series_that_lasted_run_through_all_lanes() -> 
     assert drawn(tables(rows), shown=("announced",))["layout"]["meta"]["bands"] == []
 
 
-def test_the_opening_window_holds_four_fifths_of_the_events() -> None:
+def test_the_opening_window_holds_seven_tenths_of_the_events() -> None:
     rows = [event("1954-11-01"), event("2021-05-02"), *(event(f"2023-{month:02}-15") for month in range(1, 9))]
-    assert focus(tables(rows).events) == (date(2023, 1, 1), date(2023, 8, 31))
+    assert focus(tables(rows).events) == (date(2023, 2, 1), date(2023, 8, 31))
     assert extent(tables(rows).events) == (date(1954, 11, 1), date(2023, 8, 15))
     assert bounds(tables(rows).events) == (date(1954, 9, 2), date(2023, 10, 14))
     made = many(300)
     start, _ = focus(made.events)
-    assert (made.events["start"] >= np.datetime64(start)).mean() >= 0.8
+    assert (made.events["start"] >= np.datetime64(start)).mean() >= 0.7
 
 
 def test_the_strip_counts_months_and_for_the_whole_record_years() -> None:
-    rows = [event("1954-11-01"), *(event("2023-08-11", f"e{n}") for n in range(30)), event("2023-09-01"), event("2022-03-03")]
+    rows = [event("1954-11-01"), *(event("2023-08-11", f"e{n}") for n in range(5)), event("2023-09-01"), event("2022-03-03")]
     made = tables(rows)
     assert strip_extent(made.events)[0] == date(2022, 1, 1)
     by_month, by_year = parts(drawn(made), "strip")
     assert (by_month["visible"], by_year["visible"]) == (True, False)
-    assert dict(zip(by_month["customdata"], by_month["y"], strict=True))["August 2023"] == 30
+    assert dict(zip(by_month["customdata"], by_month["y"], strict=True))["August 2023"] == 5
     by_month, by_year = parts(drawn(made, period=(date(1954, 1, 1), date(2023, 12, 31))), "strip")
     assert (by_month["visible"], by_year["visible"]) == (False, True)
-    assert dict(zip(by_year["customdata"], by_year["y"], strict=True)) == {"1954": 1, "2022": 1, "2023": 31}
+    assert dict(zip(by_year["customdata"], by_year["y"], strict=True)) == {"1954": 1, "2022": 1, "2023": 6}
 
 
 def test_the_window_is_the_period_with_both_days() -> None:
