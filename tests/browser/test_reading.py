@@ -148,6 +148,15 @@ def test_a_phone_reads_first_and_looks_after(open_page: Open) -> None:
     page.wait_for_url("**/event?**")
 
 
+def test_a_phone_shows_the_event_of_a_link_first(open_page: Open) -> None:
+    page = open_page(f"?event={TOUR}", width=390, height=844)
+    card, chart, feed = (page.locator(one).bounding_box() for one in (".dl-card", ".tl", ".dl-feed"))
+    assert card is not None
+    assert chart is not None
+    assert feed is not None
+    assert card["y"] < chart["y"] < feed["y"]
+
+
 def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
     page.locator("#dl-find-actor").focus()
     page.keyboard.press("Tab")
