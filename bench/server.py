@@ -16,7 +16,7 @@ from tests.browser.install import installed
 from tests.browser.serving import ARGUMENTS, IDLE, ROOT, serve
 
 EVENTS, LINKS = 600, 300
-RUNS = 20
+RUNS = 40
 SESSIONS = 8
 RERUN, MEMORY_MB, SESSION_MB, START_SECONDS = 3.0, 250.0, 5.0, 2.0
 """Targets: times the floor, MB with one session, MB more for each, seconds beyond imports."""

@@ -1,9 +1,21 @@
-"""The same figure as the Timeline's, drawn by Streamlit's own chart."""
+"""The Timeline page as it is, but its figure drawn by Streamlit's own chart."""
 
 import streamlit as st
 
 from dateline.figures import timeline
-from dateline.ui import record
+from dateline.ui import chart, filters, frame, listing, record, state, views
 
-st.set_page_config(layout="wide")
-st.plotly_chart(timeline(record.tables()))
+st.set_page_config(page_title="Dateline", layout="wide")
+frame.style()
+tables = record.tables()
+state.open_link(tables)
+views.open_view(tables, state.meant(filters.show(tables)))
+view = views.current()
+chart.header(view)
+wide, beside = st.columns([7, 3], gap="medium")
+with wide:
+    st.plotly_chart(st.cache_resource(lambda _: timeline(tables, shown=view.shown.drawn))(tables.fingerprint))
+with beside:
+    chart.beside(view)
+listing.show(view)
+record.settle(tables.fingerprint)
