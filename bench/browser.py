@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.browser.install import installed
 from tests.browser.serving import ARGUMENTS, IDLE, serve
 
 EVENTS, LINKS = 600, 300
-CLICKS, LOADS = 12, 5
+CLICKS, LOADS = 12, 7
 FIGURE_KB, CLICK_KB, LIT_MS, CARD_MS = 300.0, 50.0, 250.0, 600.0
 PAINTED = ".tl[data-range] .scatterlayer .points path"
 PAINTED_NATIVE = ".js-plotly-plot .scatterlayer .points path"
@@ -35,6 +36,13 @@ WATCH = """() => {
   }, true);
 }"""
 """Takes the time from the button going down to the links lit, and to the card's new title."""
+
+
+FIRST = """(() => {
+  const look = () => (document.querySelector(PAINTED) ? (window.painted = performance.now()) : requestAnimationFrame(look));
+  requestAnimationFrame(look);
+})()"""
+"""Notes when the first mark is there."""
 
 
 def main() -> bool:
@@ -98,18 +106,18 @@ def _clicks(chromium: Browser, address: str) -> tuple[float, float, float]:
 
 
 def _first_paint(chromium: Browser, address: str, painted: str) -> float:
-    """Median milliseconds from asking for the page to the first mark, with a warm cache."""
+    """Median milliseconds from asking for the page to the first mark, with a warm cache, timed in the page itself."""
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context.add_init_script(FIRST.replace("PAINTED", json.dumps(painted)))
     page = context.new_page()
-    _load(page, address, painted)
     taken: list[float] = []
-    for _ in range(LOADS):
+    for _ in range(LOADS + 1):
         _load(page, address, painted)
-        taken.append(page.evaluate("performance.now()"))
         page.wait_for_selector(IDLE)
         page.wait_for_timeout(500)
+        taken.append(page.evaluate("window.painted"))
     context.close()
-    return statistics.median(taken)
+    return statistics.median(taken[1:])
 
 
 def _load(page: Page, address: str, painted: str) -> None:
