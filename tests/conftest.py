@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from dateline.model import Problem, Record
 from dateline.reader import read
 from dateline.tables import Tables, build
 
-# How fast an example runs says nothing on a busy machine.
-settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("dateline")
+# How fast an example runs says nothing on a busy machine. The same examples each time, so that a commit passes or fails by what it
+# changes; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 Entry = dict[str, Any]
 SUMMARY = "Two plain sentences of our own. They say who says so."
