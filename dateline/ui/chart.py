@@ -8,7 +8,7 @@ from functools import lru_cache
 from dateline.dates import span
 from dateline.selection import encode
 from dateline.tables import Tables
-from dateline.ui import articles, listing, nodes, state, timeline, wording
+from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -113,7 +113,7 @@ def _case(view: View) -> Node | None:
     if CASE not in view.tables.records:
         return None
     event = view.tables.records[CASE].event
-    return node("p", "Start with the case that began it: ", articles.link_to(event, view.selection, event.title), ".")
+    return node("p", "Start with the case that began it: ", parts.link_to(event, view.selection, event.title), ".")
 
 
 def _reach(first: date, last: date) -> str:

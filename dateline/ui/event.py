@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.ui import articles, nodes, record, state
+from dateline.ui import dossier, nodes, parts, record, state
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -21,8 +21,8 @@ def show(view: View) -> None:
     nodes.show(
         "dl-page",
         [
-            articles.turn(chosen, view.shown.ids, tables, selection),
-            articles.page(
+            dossier.turn(chosen, view.shown.ids, tables, selection),
+            dossier.page(
                 chosen, tables, selection, yaml=record.yaml_of(chosen, tables), line_link=record.link_to_line(chosen, tables)
             ),
         ],
@@ -32,7 +32,7 @@ def show(view: View) -> None:
 
 def _choose(view: View) -> Node:
     recent = sorted(view.shown.ids, key=lambda one: view.tables.position[one])[-RECENT:][::-1]
-    links = [node("li", articles.in_place(view.tables.records[one].event, view.selection)) for one in recent]
+    links = [node("li", parts.in_place(view.tables.records[one].event, view.selection)) for one in recent]
     return node(
         "article",
         node("h1", "No event is chosen"),

@@ -16,7 +16,7 @@ from dateline.dates import parse
 from dateline.model import Quantity
 from dateline.selection import Selection
 from dateline.tables import Tables
-from dateline.ui import articles, filters, nodes, record, wording
+from dateline.ui import articles, dossier, filters, nodes, record, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of
 
@@ -79,7 +79,7 @@ def test_a_mark_shows_its_status_by_its_fill(status: str, fill: str, extra: int)
 
 def test_every_link_of_a_page_is_a_web_address_or_a_view(tables: Tables) -> None:
     for event_id in tables.records:
-        page = articles.page(event_id, tables, Selection(), yaml="", line_link=None)
+        page = dossier.page(event_id, tables, Selection(), yaml="", line_link=None)
         for link in links(page):
             assert link.startswith(("https://", "http://", "event?", "?"))
 
@@ -88,7 +88,7 @@ def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tabl
     for event_id, located in tables.records.items():
         claimants = wording.names(located.event.claimed_by, tables)
         card = text_of(articles.card(event_id, tables, Selection()))
-        page = text_of(articles.page(event_id, tables, Selection(), yaml="", line_link=None))
+        page = text_of(dossier.page(event_id, tables, Selection(), yaml="", line_link=None))
         assert claimants in card
         assert claimants in page
         assert all(source.url in page for source in located.event.sources)
@@ -105,7 +105,7 @@ def test_links_are_worded_from_both_sides(tables: Tables) -> None:
 
 
 def test_an_allegation_says_when_the_claimed_thing_was_and_whose_the_figures_are(tables: Tables) -> None:
-    page = " ".join(text_of(articles.page(ALLEGATION, tables, Selection(), yaml="", line_link=None)).split())
+    page = " ".join(text_of(dossier.page(ALLEGATION, tables, Selection(), yaml="", line_link=None)).split())
     assert "over 1,000 containers" in page
     assert "White House" in page
     assert "What is claimed is dated" in page
@@ -167,7 +167,7 @@ def test_a_link_to_the_line_needs_a_repository(tables: Tables, monkeypatch: pyte
 def test_an_uncertain_day_is_never_shown_as_a_sure_one(tables: Tables) -> None:
     for event_id, located in tables.records.items():
         if not located.event.date.exact:
-            page = text_of(articles.page(event_id, tables, Selection(), yaml="", line_link=None))
+            page = text_of(dossier.page(event_id, tables, Selection(), yaml="", line_link=None))
             assert "day is known" not in page
             assert "days are known" not in page
     assert parse("2023-08-11").exact

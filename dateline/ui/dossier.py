@@ -1,0 +1,259 @@
+"""One event in full: everything the record knows about it, as its own page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.dates import label
+from dateline.export.citation import citation
+from dateline.model import Event, Series, Source
+from dateline.selection import Selection, neighbours
+from dateline.standing import STATUS_MEANING, STATUS_WORDS
+from dateline.tables import Tables
+from dateline.ui import parts, wording
+from dateline.ui.marks import mark
+from dateline.ui.nodes import Node, node
+
+NEAR_DAYS = 30
+
+
+def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line_link: str | None) -> Node:
+    """Everything about one event."""
+    located = tables.records[event_id]
+    event = located.event
+    return node(
+        "article",
+        parts.badge(event_id, tables),
+        node("h1", event.title),
+        parts.when(event),
+        node("p", event.summary, css="dl-summary dl-lead"),
+        parts.conflicts(event),
+        node(
+            "div",
+            node("div", _facts(event_id, tables), css="dl-column"),
+            node("div", *_words_and_figures(event, tables), css="dl-column"),
+            css="dl-columns",
+        ),
+        parts.links(event_id, tables, selection, short=False),
+        _sources(event, tables),
+        _series(event, tables),
+        _neighbours(event_id, tables, selection),
+        _record(event_id, tables, yaml, line_link),
+        css="dl-page",
+    )
+
+
+def _facts(event_id: str, tables: Tables) -> Node:
+    event = tables.records[event_id].event
+    status = tables.status[event_id]
+    place = tables.registers.places.get(event.place)
+    series = tables.registers.series.get(event.series or "")
+    roles = tables.registers.roles
+    rows: list[tuple[str, Node | list[Node]]] = [
+        ("When", [label(event.date), node("span", _how_sure(event), css="dl-quiet")]),
+        ("Became public", label(event.reported) if event.reported else "not known"),
+        ("Says so", wording.names(event.claimed_by, tables)),
+        ("Standing", [node("b", STATUS_WORDS[status]), node("span", f" {STATUS_MEANING[status]}", css="dl-quiet")]),
+        (
+            "Who",
+            node(
+                "ul",
+                *(
+                    node(
+                        "li",
+                        wording.name(part.who, tables),
+                        _native(part.who, tables),
+                        node("span", f" {roles[part.role].name if part.role in roles else part.role}", css="dl-quiet"),
+                    )
+                    for part in event.actors
+                ),
+            ),
+        ),
+        (
+            "Where",
+            [place.name if place else event.place, node("span", _how_exact(place.precision) if place else "", css="dl-quiet")],
+        ),
+    ]
+    if event.claimed_date:
+        rows.insert(1, ("What is claimed is dated", label(event.claimed_date)))
+    if series:
+        rows.append(("Series", [series.name, node("span", f" {series.about}", css="dl-quiet")]))
+    if event.weapons:
+        rows.append(("Weapons", ", ".join(event.weapons)))
+    return node("dl", *(part for term, value in rows for part in (node("dt", term), node("dd", value))))
+
+
+def _native(actor: str, tables: Tables) -> Node | None:
+    entry = tables.registers.actors.get(actor)
+    return node("span", f" {entry.native}", css="dl-native") if entry and entry.native and entry.native != entry.name else None
+
+
+def _how_sure(event: Event) -> str:
+    date = event.date
+    if date.end is None:
+        return " · still going on as far as known"
+    if date.earliest is None and date.latest:
+        return f" · which day is not known, not later than {date.latest.isoformat()}"
+    if date.exact:
+        return " · the day is known" if date.start == date.end else " · both days are known"
+    if date.uncertain and date.earliest == date.start and date.latest == date.end:
+        return " · the source itself is not sure"
+    return f" · between {date.earliest} and {date.latest}"
+
+
+def _how_exact(precision: str) -> str:
+    return {
+        "undisclosed": " · not disclosed",
+        "exact": " · exact",
+        "sea-area": " · sea area, coarse",
+    }.get(precision, f" · known to the {precision}")
+
+
+def _words_and_figures(event: Event, tables: Tables) -> Iterable[Node | None]:
+    if event.quotes:
+        yield parts.section(
+            "In their words",
+            *(
+                node(
+                    "blockquote",
+                    node("p", f"“{quote.text}”"),
+                    node(
+                        "footer",
+                        f"{wording.name(quote.speaker, tables)}, as given by ",
+                        parts.source_ref(event, quote.source, tables),
+                    ),
+                )
+                for quote in event.quotes
+            ),
+        )
+    yield parts.figures(event, tables)
+    if event.stances:
+        claims = tables.registers.claims
+        yield parts.section(
+            "What it says about a claim",
+            node(
+                "ul",
+                *(
+                    node(
+                        "li",
+                        node("b", f"{wording.name(stance.by, tables)} {stance.stance}: "),
+                        claims[stance.claim].proposition if stance.claim in claims else stance.claim,
+                    )
+                    for stance in event.stances
+                ),
+            ),
+        )
+    if event.note:
+        yield parts.section("Editor's note", node("p", event.note))
+
+
+def _sources(event: Event, tables: Tables) -> Node:
+    return parts.section(
+        "Sources",
+        node("p", wording.origins(event.sources, tables), css="dl-quiet"),
+        node("ol", *(_source(source, tables) for source in event.sources), css="dl-sources"),
+    )
+
+
+def _source(source: Source, tables: Tables) -> Node:
+    publisher = tables.registers.publishers.get(source.publisher)
+    about = f"{publisher.type}, {publisher.country}" if publisher else ""
+    stance = wording.SOURCE_STANCE_WORDS.get(source.stance)
+    return node(
+        "li",
+        node("a", publisher.name if publisher else source.publisher, href=source.url),
+        node("span", f" {about}", css="dl-quiet"),
+        node("span", f" · {label(source.published)}" if source.published else " · day of publication not known", css="dl-quiet"),
+        node("span", "weak source", css="dl-weak", title="A mirror or content farm, kept because nothing better was found")
+        if source.weak
+        else None,
+        node("br"),
+        node("span", "From "),
+        node("b", wording.names(source.origin, tables)),
+        node("span", stance, css=f"dl-basis dl-stance-{source.stance}") if stance else None,
+        f": {source.supports}",
+        node("br"),
+        node("span", source.url, css="dl-url"),
+    )
+
+
+def _series(event: Event, tables: Tables) -> Node | None:
+    """The drill's lineage: its series and every one before it, with where that is known from."""
+    known = tables.registers.series
+    if not event.series or event.series not in known:
+        return None
+    line = [event.series]
+    for one in line:
+        line += [before for before in known[one].predecessors if before in known and before not in line]
+    return parts.section("The drill and its predecessors", *(_series_entry(known[one], tables) for one in line))
+
+
+def _series_entry(series: Series, tables: Tables) -> Node:
+    years = f"{label(series.start) if series.start else 'start not known'} – {label(series.to) if series.to else 'today'}"
+    return node(
+        "div",
+        node("h3", series.name, node("span", f" {series.native}", css="dl-native") if series.native else None),
+        node("p", f"{years}. {series.about}", f" Season: {series.season}." if series.season else None),
+        node("p", node("b", "Named after: "), series.named_after) if series.named_after else None,
+        parts.conflicts(series),
+        node("ol", *(_source(source, tables) for source in series.sources), css="dl-sources") if series.sources else None,
+        css="dl-series",
+    )
+
+
+def _neighbours(event_id: str, tables: Tables, selection: Selection) -> Node:
+    start = tables.records[event_id].event.date.start
+    items = []
+    for other_id in neighbours(event_id, tables, NEAR_DAYS):
+        other = tables.records[other_id].event
+        days = (other.date.start - start).days
+        located = tables.records[other_id]
+        category = tables.registers.categories.get(located.category)
+        items.append(
+            node(
+                "li",
+                node("span", "same day" if days == 0 else f"{days:+d} d".replace("-", "−"), css="dl-offset"),
+                mark(category.symbol if category else "circle", located.category, tables.status[other_id]),
+                parts.link_to(other, selection, other.title),
+                css="dl-before" if days < 0 else "dl-after" if days > 0 else "dl-same",
+            )
+        )
+    return parts.section(
+        f"{NEAR_DAYS} days before and after",
+        node("p", "Nearness in time is only that.", css="dl-quiet"),
+        node("ul", *items, css="dl-neighbours") if items else node("p", "No other event in the record.", css="dl-quiet"),
+    )
+
+
+def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None) -> Node:
+    located = tables.records[event_id]
+    where = f"{located.path}, line {located.line}"
+    cite = citation(event_id, tables)
+    return parts.section(
+        "Cite and check",
+        node("p", cite, " ", node("button", "Copy", css="dl-button dl-small", data_copy=cite, type="button")),
+        node("p", "In the record: ", node("a", where, href=line_link) if line_link else node("code", where)),
+        node("details", node("summary", "The record as written"), node("pre", node("code", yaml))) if yaml else None,
+    )
+
+
+def turn(event_id: str, ids: Sequence[str], tables: Tables, selection: Selection) -> Node:
+    """Previous and next event among those shown; among all when this one is not shown."""
+    order = list(ids) if event_id in ids else list(tables.records)
+    at = order.index(event_id)
+    steps: list[Node] = []
+    for words, to in (("← Previous", at - 1), ("Next →", at + 1)):
+        if 0 <= to < len(order):
+            other = tables.records[order[to]].event
+            steps.append(
+                node(
+                    "a",
+                    node("b", words),
+                    node("span", f" {other.title}"),
+                    css="dl-turn",
+                    href=parts.query(selection, other.id),
+                    data_action="choose",
+                    data_value=other.id,
+                )
+            )
+    return node("nav", *steps, css="dl-turns", aria_label="Previous and next event")

@@ -1,0 +1,166 @@
+"""Pieces that the card, the feed and the event's page are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from dateline.dates import label
+from dateline.model import Event, Link, Series
+from dateline.search import spans
+from dateline.selection import Selection, encode
+from dateline.standing import STATUS_MEANING, STATUS_WORDS
+from dateline.tables import Tables
+from dateline.ui import wording
+from dateline.ui.marks import mark
+from dateline.ui.nodes import Node, node
+
+
+def query(selection: Selection, event_id: str = "") -> str:
+    """The view's query string with this event chosen, beginning with "?"."""
+    return f"?{encode(replace(selection, event=event_id))}"
+
+
+def link_to(event: Event, selection: Selection, text: Node | list[Node], *, css: str = "dl-open") -> Node:
+    """A link that chooses an event in place, and opens its own page in a new tab or on a phone."""
+    return node(
+        "a",
+        text,
+        css=css,
+        href=f"event{query(selection, event.id)}",
+        data_action="choose",
+        data_value=event.id,
+        data_wide_only=True,
+    )
+
+
+def in_place(event: Event, selection: Selection) -> Node:
+    """A link that chooses an event on the Event page itself."""
+    return node(
+        "a",
+        event.title,
+        node("span", f" {label(event.date)}", css="dl-quiet"),
+        href=query(selection, event.id),
+        data_action="choose",
+        data_value=event.id,
+    )
+
+
+def marked(text: str, words: Collection[str]) -> list[Node]:
+    """Text with the words that a search matched in ``mark`` elements."""
+    return [node("mark", piece) if hit else piece for piece, hit in spans(text, words)]
+
+
+def badge(event_id: str, tables: Tables) -> Node:
+    """Mark, category, kind and status."""
+    located = tables.records[event_id]
+    category = tables.registers.categories.get(located.category)
+    status = tables.status[event_id]
+    return node(
+        "p",
+        mark(category.symbol if category else "circle", located.category, status),
+        node("span", category.name if category else located.category, css="dl-category", data_colour=located.category),
+        node("span", tables.kind_names[event_id], css="dl-kind"),
+        node("span", STATUS_WORDS[status], css=f"dl-status dl-status-{status}", title=STATUS_MEANING[status]),
+        css="dl-badge",
+    )
+
+
+def when(event: Event) -> Node:
+    """When it happened, and when the world knew."""
+    late = wording.reported(event)
+    claimed = f" · what is claimed: {label(event.claimed_date)}" if event.claimed_date else None
+    return node(
+        "p",
+        node("time", label(event.date), css="dl-date", datetime=event.date.start.isoformat()),
+        node("span", f" · {late}", css="dl-quiet") if late else None,
+        node("span", claimed, css="dl-quiet") if claimed else None,
+        css="dl-when",
+    )
+
+
+def section(title: str, *content: Node | Iterable[Node] | None) -> Node:
+    """A titled part of a document."""
+    return node("section", node("h2", title), *content)
+
+
+def figures(event: Event, tables: Tables) -> Node | None:
+    """Figures as claimed, each with its claimant; None when there are none."""
+    if not event.quantities:
+        return None
+    return section(
+        "Figures as claimed",
+        node(
+            "ul",
+            *(
+                node(
+                    "li",
+                    node("b", wording.quantity(figure, tables)),
+                    node("span", f" — {wording.name(figure.by, tables)}", css="dl-quiet"),
+                    node("span", f", as of {label(figure.as_of)}", css="dl-quiet") if figure.as_of else None,
+                )
+                for figure in event.quantities
+            ),
+        ),
+    )
+
+
+def conflicts(event: Event | Series) -> Node | None:
+    """Where sources differ; None when they do not."""
+    if not event.conflicts:
+        return None
+    return node(
+        "div",
+        node("p", node("b", "Sources differ")),
+        node("ul", *(node("li", conflict.text, _numbers(conflict.sources)) for conflict in event.conflicts)),
+        css="dl-conflict",
+    )
+
+
+def _numbers(numbers: Sequence[int]) -> Node | None:
+    return node("span", f" [{', '.join(map(str, numbers))}]", css="dl-quiet") if numbers else None
+
+
+def links(event_id: str, tables: Tables, selection: Selection, *, short: bool) -> Node | None:
+    """The linked events, each with what is said of it and on what ground; ``short`` for the card."""
+    rows = tables.linked[event_id]
+    if not rows:
+        return None
+    return section(
+        "Linked events",
+        node(
+            "ul",
+            *(
+                _link(tables.records[event_id].event, other, link, own, tables, selection, short=short)
+                for other, link, own in rows
+            ),
+            css="dl-links",
+        ),
+        None if short else node("p", "A link says what was said or written. It is not a statement of cause.", css="dl-quiet"),
+    )
+
+
+def _link(event: Event, other: Event, link: Link, own: bool, tables: Tables, selection: Selection, *, short: bool) -> Node:
+    kind = tables.registers.link_kinds.get(link.kind)
+    words = (kind.name if own else kind.inverse) if kind else link.kind
+    ground = wording.BASIS_WORDS[link.basis]
+    if link.by:
+        ground += f" by {wording.name(link.by, tables)}"
+    holder = event if own else other
+    return node(
+        "li",
+        node("span", f"{words} ", css="dl-link-kind"),
+        link_to(other, selection, other.title),
+        node("span", f" {label(other.date)}", css="dl-quiet"),
+        node("span", ground, css=f"dl-basis dl-basis-{link.basis}", title=wording.BASIS_MEANING[link.basis]),
+        node("span", f" {link.note}", css="dl-quiet") if link.note and not short else None,
+        None if short or link.source is None else node("span", " ", source_ref(holder, link.source, tables), css="dl-quiet"),
+    )
+
+
+def source_ref(event: Event, number: int, tables: Tables) -> Node:
+    """A link to one source of an event by its number, counted from 1."""
+    if not 1 <= number <= len(event.sources):
+        return f"source {number}"
+    source = event.sources[number - 1]
+    return node("a", wording.publisher_name(source.publisher, tables), href=source.url)
