@@ -18,6 +18,7 @@ page = st.navigation(
 )
 state.open_link(tables)
 views.open_view(tables, state.meant(filters.show(tables)))
+frame.title(views.current())
 frame.notices(tables)
 page.run()
 record.settle(tables.fingerprint)

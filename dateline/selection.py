@@ -85,6 +85,8 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     }
     lists = {key: _known(key, given.get(key, ()), pool, notices) for key, pool in pools.items()}
     event = _last(given.get("event", ()))
+    if event not in tables.records and event.casefold() in tables.records:
+        event = event.casefold()
     if event and event not in tables.records:
         notices.append(f"The event {_quoted([event])} is not in the record; it may have been merged or be held back.")
         event = ""
@@ -92,10 +94,13 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     if lanes not in LANES:
         notices.append(f"Lanes can be by category or by actor, not {_quoted([lanes])}.")
         lanes = "category"
+    q = clean(_last(given.get("q", ())))
+    if len(q) > search.MAX_QUERY:
+        notices.append(f"The search is {len(q)} characters long; the first {search.MAX_QUERY} are looked for.")
     selection = Selection(
         **lists,
         period=_period(given.get("period", ()), notices),
-        q=clean(_last(given.get("q", ())))[: search.MAX_QUERY],
+        q=q[: search.MAX_QUERY],
         lanes="actor" if lanes == "actor" else "category",
         event=event,
     )

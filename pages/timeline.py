@@ -6,7 +6,7 @@ from dateline.ui import chart, listing, views
 
 view = views.current()
 chart.header(view)
-with st.container(key="dl-picture"):
+with st.container(key=chart.place()):
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
         chart.show(view)

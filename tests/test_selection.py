@@ -181,7 +181,14 @@ def test_ten_thousand_parameters_are_read_up_to_a_limit_and_that_is_said(tables:
 
 def test_a_search_keeps_any_script_and_loses_control_characters_and_what_is_too_long(tables: Tables) -> None:
     assert view("q=" + quote("Ким\n김정은\u202e\x00"), tables).q == "Ким김정은"
-    assert len(view("q=" + "a" * 5000, tables).q) == search.MAX_QUERY
+    selection, notices = decode("q=" + "a" * 5000, tables)
+    assert selection.q == "a" * search.MAX_QUERY
+    assert "5000 characters" in notices[0]
+
+
+def test_an_event_id_in_capitals_is_understood(tables: Tables) -> None:
+    known = next(iter(tables.records))
+    assert view(f"event={known.upper()}", tables).event == known
 
 
 def test_lone_surrogates_are_dropped(tables: Tables) -> None:

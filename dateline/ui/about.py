@@ -64,7 +64,7 @@ def _sections(view: View) -> list[Node]:
         ),
         _part(
             "Links that last",
-            "The address bar always holds the whole view: filters, period, search, lanes and the chosen event. “Copy link” gives it in one order. "
+            "The address bar always holds the view: filters, period, search, lanes and the chosen event. “Copy link” gives it in one order. "
             "A link to something that is no longer there opens the rest and says what it lost.",
         ),
         _part(

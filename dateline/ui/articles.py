@@ -10,6 +10,9 @@ from dateline.tables import Tables
 from dateline.ui import parts, wording
 from dateline.ui.nodes import Node, node
 
+PICTURE = "[class*=st-key-dl-picture]"
+"""Where the chart and the card are, for the browser to scroll to."""
+
 
 def feed_item(event_id: str, tables: Tables, selection: Selection, words: Collection[str]) -> Node:
     """Date, badge, title, summary, who says so, origins."""
@@ -18,7 +21,7 @@ def feed_item(event_id: str, tables: Tables, selection: Selection, words: Collec
         "article",
         parts.when(event),
         parts.badge(event_id, tables),
-        node("h3", parts.link_to(event, selection, parts.marked(event.title, words))),
+        node("h3", parts.link_to_page(event, selection, parts.marked(event.title, words))),
         node("p", parts.marked(event.summary, words), css="dl-summary"),
         node(
             "p",
@@ -27,6 +30,19 @@ def feed_item(event_id: str, tables: Tables, selection: Selection, words: Collec
             node("span", f" · {wording.origins(event.sources, tables)}", css="dl-quiet"),
             node("span", f" · {links}", css="dl-quiet") if (links := _links_count(event_id, tables)) else None,
             css="dl-says",
+        ),
+        node(
+            "p",
+            node(
+                "button",
+                "Show in the chart",
+                css="dl-button dl-small",
+                data_action="choose",
+                data_value=event_id,
+                data_scroll=PICTURE,
+                type="button",
+                aria_label=f"Show in the chart: {event.title}",
+            ),
         ),
         css="dl-item",
     )
@@ -37,8 +53,19 @@ def _links_count(event_id: str, tables: Tables) -> str:
     return wording.counted(number, "linked event") if number else ""
 
 
-def card(event_id: str, tables: Tables, selection: Selection, words: Collection[str] = ()) -> Node:
-    """What stands beside the chart: everything one needs to decide whether to open the page."""
+def card(
+    event_id: str,
+    tables: Tables,
+    selection: Selection,
+    words: Collection[str] = (),
+    *,
+    left_out: bool = False,
+    scroll: str | None = None,
+) -> Node:
+    """What stands beside the chart: everything one needs to decide whether to open the page.
+
+    ``left_out``: the filters leave it out, and the card says so. ``scroll``: "always" or "narrow", when the browser is to bring it into view.
+    """
     event = tables.records[event_id].event
     return node(
         "article",
@@ -47,23 +74,30 @@ def card(event_id: str, tables: Tables, selection: Selection, words: Collection[
             node(
                 "button", "×", css="dl-close", data_action="choose", data_value="", aria_label="Close this event", type="button"
             ),
+            node(
+                "a",
+                "Whole record",
+                href=f"event{parts.query(selection, event_id)}",
+                css="dl-button dl-small dl-whole",
+                target="_self",
+            ),
             parts.badge(event_id, tables),
             css="dl-card-head",
         ),
+        node("p", "The filters or the period leave this event out, so the chart does not show it.", css="dl-notice")
+        if left_out
+        else None,
         node("h2", parts.marked(event.title, words)),
         parts.when(event),
         node("p", node("b", "Says so: "), wording.names(event.claimed_by, tables), css="dl-says"),
         node("p", parts.marked(event.summary, words), css="dl-summary"),
-        _folded_conflicts(event),
-        parts.figures(event, tables),
         parts.links(event_id, tables, selection, short=True),
+        parts.figures(event, tables),
+        _folded_conflicts(event),
         node("p", wording.origins(event.sources, tables), css="dl-quiet"),
-        node(
-            "p",
-            node("a", "Open the whole record", href=f"event{parts.query(selection, event_id)}", css="dl-button", target="_self"),
-            css="dl-actions",
-        ),
         css="dl-card",
+        tabindex="0",
+        data_into_view=scroll,
         aria_label=f"Chosen event: {event.title}",
     )
 

@@ -45,7 +45,14 @@ def header(view: View) -> None:
     )
     nodes.show(
         "dl-header",
-        node("header", node("p", listing.count_sentence(view), css="dl-counts"), lanes, copy, css="dl-header"),
+        node(
+            "header",
+            node("h1", "Timeline", css="dl-unseen"),
+            node("p", listing.count_sentence(view), css="dl-counts"),
+            lanes,
+            copy,
+            css="dl-header",
+        ),
         {"lanes": state.set_lanes},
     )
 
@@ -78,10 +85,20 @@ def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     return f"Timeline of {wording.counted(len(rows), 'event')}, {span(first, last)}: most are {most}. The same events stand below as a feed and a table."
 
 
+def place() -> str:
+    """Key of what holds chart and card. On a phone it comes after the feed, unless the reader came for an event."""
+    return "dl-picture-first" if state.opened_on_event() else "dl-picture"
+
+
 def beside(view: View) -> None:
     """The chosen event's card, or how to begin."""
     selection, tables = view.selection, view.tables
-    content = articles.card(selection.event, tables, selection, view.shown.words) if selection.event else _welcome(view)
+    if selection.event:
+        scroll = "always" if state.was_picked() else "narrow" if state.opened_on_event() else None
+        left_out = selection.event not in view.shown.ids
+        content = articles.card(selection.event, tables, selection, view.shown.words, left_out=left_out, scroll=scroll)
+    else:
+        content = _welcome(view)
     nodes.show("dl-card", content, {"choose": lambda value: state.choose(value, tables)})
 
 

@@ -40,6 +40,7 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
         _neighbours(event_id, tables, selection),
         _record(event_id, tables, yaml, line_link),
         css="dl-page",
+        data_top=event_id,
     )
 
 
@@ -85,7 +86,7 @@ def _facts(event_id: str, tables: Tables) -> Node:
 
 def _native(actor: str, tables: Tables) -> Node | None:
     entry = tables.registers.actors.get(actor)
-    return node("span", f" {entry.native}", css="dl-native") if entry and entry.native and entry.native != entry.name else None
+    return parts.native_name(entry.native) if entry and entry.native and entry.native != entry.name else None
 
 
 def _how_sure(event: Event) -> str:
@@ -106,7 +107,7 @@ def _how_exact(precision: str) -> str:
         "undisclosed": " · not disclosed",
         "exact": " · exact",
         "sea-area": " · sea area, coarse",
-    }.get(precision, f" · known to the {precision}")
+    }.get(precision, f" · place known to the {precision} only")
 
 
 def _words_and_figures(event: Event, tables: Tables) -> Iterable[Node | None]:
@@ -192,7 +193,7 @@ def _series_entry(series: Series, tables: Tables) -> Node:
     years = f"{label(series.start) if series.start else 'start not known'} – {label(series.to) if series.to else 'today'}"
     return node(
         "div",
-        node("h3", series.name, node("span", f" {series.native}", css="dl-native") if series.native else None),
+        node("h3", series.name, parts.native_name(series.native) if series.native else None),
         node("p", f"{years}. {series.about}", f" Season: {series.season}." if series.season else None),
         node("p", node("b", "Named after: "), series.named_after) if series.named_after else None,
         parts.conflicts(series),

@@ -13,7 +13,7 @@ from dateline import selection as selections
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables
-from dateline.ui import nodes, state
+from dateline.ui import nodes, parts, state
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
 
@@ -173,13 +173,14 @@ def _option(
         "button",
         node("span", css="dl-box"),
         icon,
-        node("span", name, node("span", f" {native}", css="dl-native") if native and native != name else None, css="dl-name"),
+        node("span", name, parts.native_name(native) if native and native != name else None, css="dl-name"),
         node("span", str(number), css="dl-count"),
         css=f"dl-option dl-depth-{min(depth, 3)}{' dl-more' if more else ''}{' dl-none' if not number else ''}",
         type="button",
         role="checkbox",
         aria_checked="true" if value in chosen else "false",
         title=about or None,
+        aria_label=f"{name}{f' {native}' if native and native != name else ''}, {number} events",
         data_search=search or None,
         data_action="toggle",
         data_value=f"{key}:{value}",

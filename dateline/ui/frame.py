@@ -9,6 +9,7 @@ import streamlit as st
 from dateline.tables import Tables
 from dateline.ui import nodes, state, wording
 from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
 
 _HERE = Path(__file__).parent
 MOST_SHOWN = 8
@@ -25,6 +26,12 @@ def _style() -> str:
 def style() -> None:
     """The page's own style rules."""
     st.html(_style())
+
+
+def title(view: View) -> None:
+    """The browser tab names what is shown, so that bookmarks and history can be told apart."""
+    event = view.selection.event
+    st.set_page_config(page_title=f"{view.tables.records[event].event.title} · Dateline" if event else "Dateline")
 
 
 def notices(tables: Tables) -> None:

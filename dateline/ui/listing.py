@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from dateline import search
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables
@@ -28,7 +29,7 @@ def show(view: View) -> None:
             form = st.segmented_control(
                 "Show the events as", ["Feed", "Table"], default="Feed", key=_AS, label_visibility="collapsed", required=True
             )
-            if not view.shown.words:
+            if form == "Feed" and not view.shown.words:
                 st.segmented_control(
                     "Order", [_NEWEST, _OLDEST], default=_NEWEST, key=_ORDER, label_visibility="collapsed", required=True
                 )
@@ -55,6 +56,8 @@ def count_sentence(view: View) -> list[Node]:
     if shown.hidden_by_several:
         why.append(f"{shown.hidden_by_several} by several filters")
     head = node("b", f"{len(shown.ids)} of {wording.counted(shown.total, 'event')} shown")
+    if view.selection.q and not search.words(view.selection.q):
+        why.append("nothing by the search, which holds no word")
     return [head, node("span", f" · left out: {wording.listed(why)}", css="dl-quiet")] if why else [head]
 
 
@@ -86,7 +89,7 @@ def _document(tables: Tables, ids: tuple[str, ...], total: int, selection: Selec
 
 
 def table(view: View, ids: list[str]) -> pd.DataFrame:
-    """These events, one row each, in the words of the page: date, title, category, kind, standing, who says so, reported, place, id."""
+    """These events, one row each, in the words of the page: began (for sorting), date, title, category, kind, standing, who says so, reported, place, id."""
     tables = view.tables
     registers = tables.registers
     rows = tables.events.iloc[[tables.position[one] for one in ids]]
@@ -94,13 +97,13 @@ def table(view: View, ids: list[str]) -> pd.DataFrame:
     places = {entry.id: entry.name for entry in registers.places.values()}
     return pd.DataFrame(
         {
+            "Began": rows["start"].dt.date,
             "Date": rows["when"],
             "Title": rows["title"],
             "Category": rows["category"].map(lambda one: categories.get(one, one)),
             "Kind": rows["kind_name"],
             "Standing": rows["status"].map(STATUS_WORDS.get),
             "Says so": rows["claimed_by"].map(lambda who: wording.names(who, tables)),
-            "Began": rows["start"].dt.date,
             "Reported": rows["reported"].dt.date,
             "Place": rows["place"].map(lambda one: places.get(one, one)),
             "Id": rows["id"],
@@ -114,7 +117,7 @@ def _table(view: View) -> None:
     def pick() -> None:
         chosen = st.session_state[_TABLE].selection.rows
         if chosen and 0 <= chosen[0] < len(ids):
-            state.choose(ids[chosen[0]], view.tables)
+            state.pick(ids[chosen[0]], view.tables)
 
     st.dataframe(
         table(view, ids),

@@ -4,6 +4,8 @@ const TAGS = new Set(("a article aside b blockquote br button cite code dd detai
 const SVG_TAGS = new Set(["svg", "path", "circle", "line", "rect", "g", "title"]);
 const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly value for " +
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke stroke-width stroke-dasharray stroke-linecap").split(" "));
+const OUR_KEYS = /[?&](actor|category|status|period|q|lanes|event)=/;
+const MOST_QUERY = 500_000; // characters of a link that are handed over at most
 const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z-]*(\?|$))/i;
 
 function make(node) {
@@ -86,19 +88,40 @@ function replace(root, nodes) {
   again?.focus({ preventScroll: true });
 }
 
+// What was chosen from afar, or is another event than before, is shown from its beginning.
+function bringIntoView(root, first) {
+  const wanted = root.querySelector("[data-into-view]");
+  if (wanted && (wanted.dataset.intoView === "always" || (first && window.innerWidth < 640))) {
+    const place = wanted.dataset.intoView === "always" && window.innerWidth >= 640 ? wanted.closest("[class*=st-key-dl-picture]") || wanted : wanted;
+    setTimeout(() => place.scrollIntoView({ block: "start" }), first ? 600 : 0);
+  }
+  const top = root.querySelector("[data-top]")?.dataset.top;
+  if (top && root.dataset.top && root.dataset.top !== top) root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+  if (top) root.dataset.top = top;
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
   paint(root, JSON.parse(data.colours));
   if (root.dataset.mark !== data.mark) {
+    const first = root.dataset.mark === undefined;
     replace(root, JSON.parse(data.json));
     root.dataset.mark = data.mark;
+    bringIntoView(root, first);
   }
   const auto = root.querySelector("[data-auto]:not([data-done])");
   if (auto) {
     auto.dataset.done = "";
-    setTriggerValue("act", { name: auto.dataset.auto, value: "", n: Date.now() });
+    const query = auto.dataset.auto === "query" ? window.location.search.slice(0, MOST_QUERY) : "";
+    if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) setTriggerValue("act", { name: auto.dataset.auto, value: query, n: Date.now() });
   }
   root.oninput = (event) => event.target.matches("[data-finds]") && find(event.target);
+  root.onkeydown = (event) => {
+    // Enter takes the only option that was found.
+    if (event.key !== "Enter" || !event.target.matches("[data-finds]")) return;
+    const hits = event.target.closest("section").querySelectorAll(".dl-hit");
+    if (hits.length === 1) hits[0].click();
+  };
   root.onclick = (event) => {
     const more = event.target.closest("[data-more]");
     if (more) {
@@ -113,6 +136,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     // On a phone the card would open out of sight, so a link that has a page of its own goes there.
     if (target.hasAttribute("data-wide-only") && window.innerWidth < 640) return;
     event.preventDefault();
+    if (target.dataset.scroll) document.querySelector(target.dataset.scroll)?.scrollIntoView({ behavior: "smooth", block: "start" });
     setTriggerValue("act", { name: target.dataset.action, value: target.dataset.value ?? "", n: Date.now() });
   };
 }

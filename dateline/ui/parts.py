@@ -34,6 +34,16 @@ def link_to(event: Event, selection: Selection, text: Node | list[Node], *, css:
     )
 
 
+def link_to_page(event: Event, selection: Selection, text: Node | list[Node]) -> Node:
+    """A link that opens an event's own page."""
+    return node("a", text, css="dl-open", href=f"event{query(selection, event.id)}", target="_self")
+
+
+def native_name(name: str) -> Node:
+    """A name in its own script, marked with its language where the script tells it."""
+    return node("span", f" {name}", css="dl-native", lang=wording.language(name) or None)
+
+
 def in_place(event: Event, selection: Selection) -> Node:
     """A link that chooses an event on the Event page itself."""
     return node(

@@ -17,7 +17,7 @@ from dateline.standing import STATUSES
 from dateline.tables import Tables
 from dateline.ui import nodes
 
-_NOTICES, _WANTED = "_notices", "_wanted"
+_NOTICES, _WANTED, _ON_EVENT, _PICKED = "_notices", "_wanted", "_opened_on_event", "_picked"
 HIDDEN = "dl-bound"
 
 
@@ -31,6 +31,20 @@ def open_link(tables: Tables) -> None:
         wanted, notices = decode({key: st.query_params.get_all(key) for key in st.query_params}, tables)
         state[_NOTICES] = notices
         state[_WANTED] = wanted
+        state[_ON_EVENT] = bool(wanted.event)
+        if not st.query_params:
+            _ask_for_long_query(tables)
+
+
+def _ask_for_long_query(tables: Tables) -> None:
+    """Streamlit hands over nothing of a link with more than a thousand parameters; the browser still has it."""
+
+    def take(query: object) -> None:
+        wanted, notices = decode(query if isinstance(query, str) else "", tables)
+        st.session_state[_NOTICES] = notices
+        put(wanted)
+
+    nodes.show("dl-query", nodes.node("span", data_auto="query", css="dl-auto"), {"query": take})
 
 
 def meant(selection: Selection) -> Selection:
@@ -39,7 +53,7 @@ def meant(selection: Selection) -> Selection:
     Until the browser has answered, which happens once and by itself, the page shows what was meant; from then on the widgets hold it.
     """
     wanted: Selection | None = st.session_state.get(_WANTED)
-    if wanted is None or wanted == selection:
+    if wanted is None or (wanted == selection and _widgets_hold(wanted)):
         st.session_state[_WANTED] = None
         return selection
 
@@ -50,6 +64,12 @@ def meant(selection: Selection) -> Selection:
 
     nodes.show("dl-repair", nodes.node("span", data_auto="repair", css="dl-auto"), {"repair": set_widgets})
     return wanted
+
+
+def _widgets_hold(selection: Selection) -> bool:
+    """Whether the address bar says it as we would: an unknown event or a reversed period is understood, but not left standing there."""
+    held = st.session_state
+    return (held.get("event") or "") == selection.event and tuple(held.get("period") or ()) == (selection.period or ())
 
 
 def put(selection: Selection) -> None:
@@ -103,6 +123,22 @@ def _period(value: object) -> tuple[date, date] | None:
 def choose(event_id: object, tables: Tables) -> None:
     """In a callback: choose an event, or none for anything that is not one."""
     st.session_state["event"] = event_id if isinstance(event_id, str) and event_id in tables.records else ""
+
+
+def pick(event_id: object, tables: Tables) -> None:
+    """In a callback: choose an event from further down the page, so that its card has to be brought into view."""
+    choose(event_id, tables)
+    st.session_state[_PICKED] = True
+
+
+def was_picked() -> bool:
+    """Whether the card is to be brought into view; asked once."""
+    return bool(st.session_state.pop(_PICKED, False))
+
+
+def opened_on_event() -> bool:
+    """Whether the link that opened this session named an event."""
+    return bool(st.session_state.get(_ON_EVENT))
 
 
 def set_ids(key: str, values: object, tables: Tables) -> None:

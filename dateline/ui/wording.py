@@ -40,6 +40,13 @@ def publisher_name(publisher: str, tables: Tables) -> str:
     return entry.name if entry else publisher
 
 
+def language(text: str) -> str:
+    """Language of a name as its script tells it, "ko" or "ru"; empty where it does not."""
+    if any("\uac00" <= c <= "\ud7a3" for c in text):
+        return "ko"
+    return "ru" if any("а" <= c <= "я" for c in text.lower()) and not set(text.lower()) & set("іїєґ") else ""
+
+
 def names(ids: Iterable[str], tables: Tables) -> str:
     """Names as a list in a sentence: "KCNA, Yonhap and TASS"."""
     return listed([name(one, tables) for one in ids])

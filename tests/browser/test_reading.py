@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -130,6 +131,70 @@ def test_feed_and_table_are_one_switch_apart(page: Page) -> None:
     expect(page.locator(".dl-item")).to_have_count(0)
 
 
+def test_an_item_of_the_feed_is_shown_in_the_chart_and_opens_its_page(page: Page) -> None:
+    item = page.locator(".dl-item").nth(3)
+    title = item.locator("h3").inner_text()
+    item.get_by_role("button", name="Show in the chart").click()
+    expect(page.locator(".dl-card h2").first).to_have_text(title)
+    expect(page.locator(".dl-card")).to_be_in_viewport()
+    quiet(page)
+    page.locator(".dl-item").nth(3).locator("h3 a").click()
+    expect(page.locator(".dl-page h1")).to_have_text(title)
+
+
+def test_a_row_of_the_table_opens_its_card_and_brings_it_into_view(page: Page) -> None:
+    page.get_by_role("radio", name="Table").or_(page.get_by_role("button", name="Table")).first.click()
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + 55)
+    page.wait_for_function("window.location.search.includes('event=')")
+    expect(page.locator(".dl-card")).to_be_in_viewport()
+
+
+def test_another_event_on_its_page_begins_at_the_top(open_page: Open) -> None:
+    page = open_page(f"event?event={TOUR}")
+    page.locator(".dl-neighbours a").last.scroll_into_view_if_needed()
+    before = page.locator(".dl-page h1").inner_text()
+    page.locator(".dl-neighbours a").last.click()
+    expect(page.locator(".dl-page h1")).not_to_have_text(before)
+    expect(page.locator(".dl-page h1")).to_be_in_viewport()
+
+
+def test_the_tab_names_the_chosen_event(open_page: Open) -> None:
+    page = open_page(f"?event={TOUR}")
+    expect(page).to_have_title(re.compile("missile, launcher.* · Dateline"))
+    page.get_by_role("button", name="Close this event").click()
+    expect(page).to_have_title("Dateline")
+
+
+def test_a_chosen_event_that_the_filters_leave_out_says_so(open_page: Open) -> None:
+    page = open_page(f"?event={TOUR}&category=sanctions")
+    expect(page.locator(".dl-card .dl-notice")).to_contain_text("leave this event out")
+
+
+def test_a_link_with_ten_thousand_parameters_keeps_what_it_says(open_page: Open) -> None:
+    page = open_page("?" + "&".join(f"actor=nobody{n}" for n in range(5_000)) + "&" + "x=1&" * 5_000 + "category=sanctions")
+    expect(page.locator(option(page, "category", "sanctions"))).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".dl-notice").first).to_contain_text("“nobody0”")
+
+
+def test_what_cannot_be_opened_does_not_stay_in_the_address_bar(open_page: Open) -> None:
+    page = open_page("?event=nope&category=sanctions")
+    page.wait_for_function("!window.location.search.includes('nope')")
+    assert asked(page) == {("category", "sanctions")}
+    expect(page.locator(".dl-notice").first).to_contain_text("“nope”")
+
+
+def test_enter_takes_the_only_actor_that_was_found(page: Page) -> None:
+    page.locator("#dl-find-actor").fill("김정은")
+    page.locator("#dl-find-actor").press("Enter")
+    page.wait_for_function("window.location.search.includes('actor=kim-jong-un')")
+
+
 def test_the_feed_grows_on_request(page: Page) -> None:
     before = page.locator(".dl-item").count()
     page.get_by_role("button", name="Show 20 more").click()
@@ -150,11 +215,13 @@ def test_a_phone_reads_first_and_looks_after(open_page: Open) -> None:
 
 def test_a_phone_shows_the_event_of_a_link_first(open_page: Open) -> None:
     page = open_page(f"?event={TOUR}", width=390, height=844)
+    page.wait_for_timeout(1200)
     card, chart, feed = (page.locator(one).bounding_box() for one in (".dl-card", ".tl", ".dl-feed"))
     assert card is not None
     assert chart is not None
     assert feed is not None
-    assert card["y"] < chart["y"] < feed["y"]
+    assert chart["y"] < card["y"] < feed["y"]
+    assert 0 <= card["y"] < 200
 
 
 def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
