@@ -233,8 +233,11 @@ def _masks(selection: Selection, tables: Tables) -> tuple[dict[str, np.ndarray],
 
 
 def in_period(events: pd.DataFrame, first: date, last: date) -> np.ndarray:
-    """Which events may have happened, in part at least, between two days, both included."""
-    begins = events["earliest"].fillna(pd.Timestamp(FIRST_DAY))
+    """Which events may have happened, in part at least, between two days, both included.
+
+    Of an event that is only known to be not later than a day, that day counts: it would be found in all the time before it otherwise.
+    """
+    begins = events["earliest"].fillna(events["start"])
     ends = events["latest"].fillna(pd.Timestamp(LAST_DAY))
     inside = (begins <= pd.Timestamp(last)) & (ends >= pd.Timestamp(first))
     return inside.to_numpy(dtype=bool)

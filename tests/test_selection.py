@@ -257,7 +257,7 @@ def passes(selection: Selection, tables: Tables) -> dict[str, dict[str, bool]]:
             verdict["status"] = tables.status[event_id] in selection.status
         if selection.period:
             first, last = selection.period
-            verdict["period"] = (when.earliest is None or when.earliest <= last) and (when.latest is None or when.latest >= first)
+            verdict["period"] = (when.earliest or when.start) <= last and (when.latest is None or when.latest >= first)
         if found is not None:
             verdict["q"] = event_id in found.scores
         verdicts[event_id] = verdict
@@ -325,7 +325,8 @@ def test_an_actor_is_found_with_its_parts(actor: str, found: list[str], tables: 
         ("[2023-09-10..2023-09-15]", "2023-09-15", "2023-09-15", True),
         ("2023-09-10/..", "2090-01-01", "2090-01-02", True),
         ("2023-09-10/..", "2023-09-01", "2023-09-09", False),
-        ("[..2023-09-10]", "1901-01-01", "1901-01-02", True),
+        ("[..2023-09-10]", "1901-01-01", "2023-09-09", False),
+        ("[..2023-09-10]", "2023-09-10", "2023-09-10", True),
         ("[..2023-09-10]", "2023-09-11", "2023-09-12", False),
     ],
 )

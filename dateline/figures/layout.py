@@ -25,6 +25,7 @@ from dateline.figures.scene import (
     STUB,
     TOP,
     WHISKER,
+    WIDTH,
     Scene,
     categories,
 )
@@ -39,6 +40,9 @@ TICKS = [
     {"dtickrange": ["M11", None], "value": "%Y"},
 ]
 """How the axis words its dates, by the distance of two of them."""
+DAY = 864e5
+DAILY = 7.5
+"""Days of a window up to which every day is named."""
 
 
 def layout(scene: Scene) -> dict[str, Any]:
@@ -87,7 +91,12 @@ def layout(scene: Scene) -> dict[str, Any]:
 
 
 def ticks(scale: float) -> dict[str, Any]:
-    """Plotly's settings for the dates on the axis, by pixels a day: decades, years and months named in their middle, or days."""
+    """Plotly's settings for the dates on the axis, by pixels a day: decades, years and months named in their middle, or days.
+
+    Two dates are never less than a day apart.
+    """
+    if WIDTH / scale <= DAILY:
+        return {"ticklabelmode": "period", "dtick": DAY}
     if scale * 365 < 44 or scale > 9:
         return {"ticklabelmode": "instant", "dtick": None}
     return {"ticklabelmode": "period", "dtick": "M12" if scale < 1.1 else None}

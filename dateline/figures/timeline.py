@@ -14,7 +14,7 @@ from dateline.figures import traces
 from dateline.figures.lanes import By
 from dateline.figures.layout import layout
 from dateline.figures.scene import make_scene
-from dateline.figures.window import Period, bounds, focus
+from dateline.figures.window import Period, bounds, drawn, focus
 from dateline.tables import Tables
 
 __all__ = ["bounds", "focus", "timeline"]
@@ -30,13 +30,13 @@ def timeline(
     tables : the record.
     shown : ids to draw; None: all. Lanes keep their height whatever is shown.
     lanes : a lane for each category, or for each party.
-    period : the window, both days included; None: the focus.
+    period : the window, both days included; None: the focus. One of fewer than three days is drawn with the days around it.
 
     Returns
     -------
     A figure in the light colours. Events of a category are one trace; ``customdata`` holds ``FIELDS``.
     """
-    window = period or focus(tables.events)
+    window = drawn(period or focus(tables.events))
     scene = make_scene(tables, shown, lanes, window)
     data = [
         *traces.strips(scene),

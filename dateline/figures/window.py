@@ -10,6 +10,8 @@ import pandas as pd
 Period = tuple[date, date]
 EMPTY: Period = (date(2022, 1, 1), date(2022, 12, 31))
 """What a record without events opens on."""
+LEAST_DAYS = 3
+"""A shorter period is drawn with the days around it."""
 MARGIN = timedelta(days=60)
 """How far beyond the record one may look."""
 
@@ -19,6 +21,13 @@ def focus(events: pd.DataFrame) -> Period:
     if events.empty:
         return EMPTY
     return _month_that_leaves(events["start"], 0.3), _month_end(events["start"].max())
+
+
+def drawn(period: Period) -> Period:
+    """The days that are drawn for a period: at least three, with the period in their middle."""
+    few = LEAST_DAYS - length(period)
+    before, after = timedelta(days=max(few, 0) // 2), timedelta(days=(max(few, 0) + 1) // 2)
+    return period[0] - before, period[1] + after
 
 
 def bounds(events: pd.DataFrame) -> Period:

@@ -153,7 +153,8 @@ class Timeline extends Drawing {
       return fresh && !this.waiting.has(name);
     };
     const moved = news("period");
-    if (moved) this.range = state.period ? [dayOf(state.period[0]), dayOf(state.period[1]) + 1] : [...this.focus];
+    if (moved && state.period) this.hold(state.period);
+    else if (moved) this.range = [...this.focus];
     const chose = news("event");
     if (chose) {
       this.chosen = state.event;
@@ -231,15 +232,15 @@ class Timeline extends Drawing {
   zoom(factor, at) {
     const [from, to] = this.range;
     const chosen = this.byId.get(this.chosen);
-    const centre = at ?? (chosen && chosen.at > from && chosen.at < to ? chosen.at : this.middle());
+    const centre = at ?? (chosen && this.inView(chosen) ? chosen.at : this.middle());
     return [centre - (centre - from) * factor, centre + (to - centre) * factor];
   }
 
-  // Where the buttons zoom to. The record thins out towards the past, so in a long window that is where its events are.
+  // Where the buttons zoom to: the middle one of the events in view, so that one never zooms into empty time.
   middle() {
     const [from, to] = this.range;
     const seen = this.events.filter((event) => event.x > from && event.x < to);
-    return seen.length && to - from > (this.focus[1] - this.focus[0]) * 1.2 ? seen[seen.length >> 1].x : (from + to) / 2;
+    return seen.length ? seen[seen.length >> 1].x : (from + to) / 2;
   }
 
   reveal(tell = false) {
@@ -266,18 +267,15 @@ class Timeline extends Drawing {
 
   act(name) {
     const [from, to] = this.range;
-    const half = (to - from) / 2;
-    if (name === "in") this.go(...this.zoom(0.6));
+    const half = to - from < 30 ? Math.round((to - from) / 2) : (to - from) / 2;
+    if (name === "in") to - from > SHORTEST + 0.01 && this.go(...this.zoom(Math.max(0.6, SHORTEST / (to - from))));
     else if (name === "out") this.go(...this.zoom(1.6));
     else if (name === "back") this.go(from - half, to - half);
     else if (name === "on") this.go(from + half, to + half);
     else if (name === "all") this.go(...this.whole);
     else if (name === "reset") this.go(...this.focus);
     else if (name === "full") document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.();
-    else if (name === "png") {
-      const { width, height } = this.figure.layout;
-      this.plotly.downloadImage(this.plot, { format: "png", scale: 2, width, height, filename: `timeline-${this.period.join("-to-")}` });
-    }
+    else if (name === "png") this.savePicture().catch((error) => (this.part("news").textContent = `The picture could not be made: ${error.message}`));
   }
 
   key(event) {

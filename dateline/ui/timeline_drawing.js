@@ -6,12 +6,19 @@ const TITLE_ROW = 15;
 const SHELF = 5.5; // how far below its mark a bar lies when titles are shown
 const DIM = 0.16;
 const SHORTEST = 3; // days one can zoom into
+const DAILY = 7.5; // days of a window up to which every day is named
+const MANY_LINKS = 60; // in view; from here on they are drawn fainter
 const dayOf = (text) => Date.parse(text.length > 10 ? `${text}Z` : text) / DAY;
 const moment = (day) => new Date(day * DAY).toISOString().slice(0, 19);
 const iso = (day) => moment(day).slice(0, 10);
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const plain = (text) => text.replaceAll("<br>", " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+// The page's web font does not reach into a picture that is saved.
+const PICTURE_FONT = "Arial, Helvetica, sans-serif";
+const PICTURE_LEGEND =
+  "filled: corroborated or acknowledged · dot in ring: the actor’s own account · ring: alleged · crossed: disputed; " +
+  "lines: solid documented, dashed asserted, dotted close in time only";
 const pen = document.createElement("canvas").getContext("2d");
 
 class Drawing {
@@ -125,25 +132,38 @@ class Drawing {
   // ---- Drawing ---------------------------------------------------------------------------------------------------------------
 
   async draw() {
+    this.compose();
     const { data, layout } = this.figure;
-    const scale = this.scale;
-    const titled = scale > TITLES_FROM;
-    const chosen = this.byId.get(this.chosen);
-    const lit = chosen ? new Set([chosen.id, ...(this.near.get(chosen.id) || [])]) : null;
-    this.meta.lanes.forEach((lane, n) => this.pack(lane, this.events.filter((event) => event.lane === n), scale, titled));
-    for (const event of this.events) this.place(event);
-    this.drawMarks(lit);
-    this.drawSpans(lit, titled);
-    this.drawLinks(chosen, titled);
-    this.drawTitles(chosen, lit, titled);
-    this.drawStrip();
-    this.drawFrame(chosen, scale);
     this.quiet = true;
     await this.plotly.react(this.plot, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });
     this.quiet = false;
     this.sayWindow();
     this.listenToPlot();
     if (this.untold) this.tellPeriod();
+  }
+
+  // Brings the figure up to date; nothing is shown yet.
+  compose() {
+    const scale = this.scale;
+    const titled = scale > TITLES_FROM;
+    this.meta.lanes.forEach((lane, n) => this.pack(lane, this.events.filter((event) => event.lane === n), scale, titled));
+    for (const event of this.events) this.place(event);
+    const known = this.byId.get(this.chosen);
+    const all = known ? new Set([known.id, ...(this.near.get(known.id) || [])]) : null;
+    // Where nothing of it is in view, nothing else is dimmed for its sake.
+    const lit = all && [...all].some((id) => this.inView(this.byId.get(id))) ? all : null;
+    const chosen = lit ? known : null;
+    this.drawMarks(lit);
+    this.drawSpans(lit, titled);
+    this.drawLinks(chosen, titled);
+    this.drawTitles(chosen, lit, titled);
+    this.drawStrip();
+    this.drawFrame(scale);
+    this.root.dataset.sel = known ? known.id : "";
+  }
+
+  inView(event) {
+    return event.at >= this.range[0] && event.at <= this.range[1];
   }
 
   drawMarks(lit) {
@@ -205,13 +225,15 @@ class Drawing {
   }
 
   drawLinks(chosen, titled) {
+    const near = this.pairs.filter(([a, b]) => this.inView(this.byId.get(a)) || this.inView(this.byId.get(b)));
+    const faint = (titled ? 0.6 : 1) * (!chosen && near.length > MANY_LINKS ? 0.7 : 1);
     for (const trace of Object.values(this.traces)) {
       const { part, basis } = trace.meta;
       if (part !== "links" && part !== "chosen") continue;
       const mine = part === "chosen";
-      trace.opacity = titled && !mine ? 0.6 : 1;
+      trace.opacity = mine ? 1 : faint;
       const wanted = ([a, b, ground]) => ground === basis && (!mine || a === chosen.id || b === chosen.id);
-      const pairs = !chosen !== mine ? this.pairs.filter(wanted) : [];
+      const pairs = !chosen !== mine ? near.filter(wanted) : [];
       const points = pairs.flatMap(([a, b]) => this.arc(this.byId.get(a), this.byId.get(b)));
       trace.x = points.map((point) => point && moment(point[0]));
       trace.y = points.map((point) => point && point[1]);
@@ -238,7 +260,7 @@ class Drawing {
     const top = this.meta.heights.lanes + this.meta.heights.head;
     const X = (day) => (day - this.range[0]) * scale;
     const Y = (y) => (top - y) * this.unit;
-    const seen = this.events.filter((event) => event.at >= this.range[0] && event.at <= this.range[1]);
+    const seen = this.events.filter((event) => this.inView(event));
     const marks = seen.filter((event) => !lit || lit.has(event.id));
     const boxes = marks.map((event) => [X(event.at) - 4, Y(event.y) - 4, X(event.at) + 4, Y(event.y) + 4]);
     const free = (area) => !boxes.some((box) => area[0] < box[2] && box[0] < area[2] && area[1] < box[3] && box[1] < area[3]);
@@ -330,7 +352,7 @@ class Drawing {
     this.dims = this.dims.map((shape, n) => ({ ...shape, x0: days[n * 2], x1: days[n * 2 + 1] }));
   }
 
-  drawFrame(chosen, scale) {
+  drawFrame(scale) {
     const { layout } = this.figure;
     const long = scale > 1.6;
     let last = -Infinity;
@@ -349,28 +371,116 @@ class Drawing {
     const names = this.slim ? this.laneNames.map(inside) : this.laneNames;
     const strip = { ...this.stripName, text: this.by === "Y" ? "Events<br>per year" : "Events<br>per month" };
     layout.annotations = [...names, ...(this.slim ? [] : [strip]), ...bands, ...(this.box ? [this.box.note] : [])];
-    layout.shapes = [...this.keptShapes, ...this.dims];
+    layout.shapes = [...this.keptShapes, ...this.heldEdges(), ...this.dims];
     layout.xaxis.range = this.range.map(moment);
+    // A link may name days where there is nothing.
+    layout.xaxis.minallowed = moment(Math.min(this.bounds[0], this.range[0]));
+    layout.xaxis.maxallowed = moment(Math.max(this.bounds[1], this.range[1]));
     Object.assign(layout.xaxis, this.ticks(scale));
-    this.root.dataset.sel = chosen ? chosen.id : "";
   }
 
-  // Decades, years and months named in their middle, or days.
+  // Decades, years and months named in their middle, or days; never less than a day.
   ticks(scale) {
+    if (this.inner / scale <= DAILY) return { ticklabelmode: "period", dtick: DAY };
     const mode = scale * 365 < 44 || scale > 9 ? "instant" : "period";
     return { ticklabelmode: mode, dtick: mode === "period" && scale < 1.1 ? "M12" : null };
   }
 
+  // Takes a period as the window. One too short to be drawn stays the period, and is drawn with the days around it.
+  hold(period) {
+    const [from, to] = [dayOf(period[0]), dayOf(period[1]) + 1];
+    const around = Math.max(0, SHORTEST - (to - from)) / 2;
+    this.range = [from - around, to + around];
+    this.held = { period, range: this.range };
+  }
+
+  // Lines where a period begins and ends that is shorter than what is drawn.
+  heldEdges() {
+    if (this.held?.range !== this.range) return [];
+    const edges = [dayOf(this.held.period[0]), dayOf(this.held.period[1]) + 1];
+    const line = { color: this.colours.mute, width: 1, dash: "dot" };
+    const inside = edges.filter((day) => day > this.range[0] + 0.01 && day < this.range[1] - 0.01);
+    return inside.map((day) => ({ type: "line", x0: moment(day), x1: moment(day), y0: 0, y1: this.meta.heights.lanes, layer: "below", line }));
+  }
+
   get period() {
+    if (this.held?.range === this.range) return this.held.period;
     return [iso(Math.floor(this.range[0] + 1e-4)), iso(Math.ceil(this.range[1] - 1e-4) - 1)];
+  }
+
+  get periodName() {
+    const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+    const [from, to] = this.period.map((day) => new Date(dayOf(day) * DAY).toLocaleDateString("en-GB", style));
+    return from === to ? from : `${from} – ${to}`;
+  }
+
+  // The first day on which an event may have happened and the day after the last, counted as `selection.in_period` does.
+  extent({ x, first, after, low, high }) {
+    const bar = first !== null;
+    const vague = high !== null;
+    const goesOn = bar && after === null;
+    return [vague ? (low ?? high - 1) : (first ?? Math.floor(x)), goesOn ? Infinity : vague ? high : (after ?? Math.floor(x) + 1)];
+  }
+
+  // ---- Saving as a picture ---------------------------------------------------------------------------------------------------
+
+  async savePicture() {
+    const figure = this.picture();
+    const { width, height, paper_bgcolor: paper } = figure.layout;
+    const url = await this.plotly.toImage(figure, { format: "svg", width, height });
+    // The page's style sheet does not reach into the picture either: the halo comes along.
+    const halo = `<style>text { paint-order: stroke; stroke: ${paper}; stroke-width: 3.5px; stroke-linejoin: round; }</style>`;
+    const svg = decodeURIComponent(url.slice(url.indexOf(",") + 1)).replace(/<svg[^>]*>/, (tag) => tag + halo);
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: width * 2, height: height * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, width * 2, height * 2);
+    const blob = await new Promise((done) => canvas.toBlob(done));
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: "dateline-timeline.png" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // The figure as it is shown, in a font that every computer has and with a caption. The page's own stays as it is.
+  picture() {
+    const font = this.font;
+    const measured = (name) => {
+      this.font = name;
+      this.widths = null;
+      this.compose();
+    };
+    measured(PICTURE_FONT);
+    const { data, layout } = JSON.parse(JSON.stringify(this.figure));
+    const side = 8;
+    const lines = [`${this.periodName} · Dateline, CC BY 4.0`, PICTURE_LEGEND].flatMap((line) => this.wrapped(line, layout.width - 2 * side));
+    measured(font);
+    layout.font.family = PICTURE_FONT;
+    const below = layout.margin.b;
+    const more = lines.length * 15 + 14;
+    layout.margin.b += more;
+    layout.height += more;
+    const place = { xref: "paper", x: 0, xanchor: "left", xshift: side - layout.margin.l, yref: "paper", y: 0, yanchor: "top" };
+    const text = lines.map(escaped).join("<br>");
+    layout.annotations.push({ ...place, yshift: -below - 2, text, align: "left", showarrow: false, font: { size: 11.5, color: this.colours.mute } });
+    return { data, layout };
+  }
+
+  wrapped(text, width) {
+    const lines = [];
+    for (const word of text.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && this.measure(longer) < width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
   }
 
   sayWindow() {
     const [from, to] = this.period;
     this.root.dataset.range = `${from}/${to}`;
-    const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-    const name = (day) => new Date(dayOf(day) * DAY).toLocaleDateString("en-GB", style);
-    const count = this.events.filter((event) => event.x < this.range[1] && (event.ends.after ?? event.x) >= this.range[0]).length;
-    this.part("span").textContent = `${name(from)} – ${name(to)} · ${count} ${count === 1 ? "event" : "events"}`;
+    const overlaps = ([begins, after]) => begins <= dayOf(to) && after > dayOf(from);
+    const count = this.events.filter((event) => overlaps(this.extent(event))).length;
+    this.part("span").textContent = `${this.periodName} · ${count} in view`;
   }
 }

@@ -228,9 +228,84 @@ def test_buttons_have_names_and_work(chart: Page) -> None:
     start = inside(chart, "chart.range[0]")
     chart.get_by_role("button", name="Earlier", exact=True).click()
     assert inside(chart, "chart.range[0]") < start
+
+
+def test_a_saved_picture_has_a_caption_and_leaves_the_chart_as_it_was(chart: Page) -> None:
+    def state() -> Any:
+        fonts = "chart.figure.layout.font.family, chart.figure.layout.height, chart.traces.titles.text, chart.seq"
+        return inside(chart, f"[{fonts}]"), data(chart), query(chart)
+
+    before = state()
     with chart.expect_download() as saved:
         chart.get_by_role("button", name="Save as a picture (PNG)").click()
-    assert saved.value.suggested_filename.startswith("timeline-")
+    assert saved.value.suggested_filename == "dateline-timeline.png"
+    picture = saved.value.path().read_bytes()
+    width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    assert width == 2 * inside(chart, "chart.figure.layout.width")
+    assert height > 2 * inside(chart, "chart.figure.layout.height")
+    settle(chart)
+    assert state() == before
+    caption = inside(chart, "chart.picture().layout.annotations.at(-1).text")
+    assert caption.startswith("1 Aug 2023 – 30 Nov 2023 · Dateline, CC BY 4.0<br>")
+    assert "alleged" in caption
+    assert inside(chart, "chart.picture().layout.font.family").startswith("Arial")
+
+
+COUNTED = [
+    ("2023-08-11", "2023-08-11"),
+    ("2023-08-01", "2023-08-31"),
+    ("2022-10-15", "2023-03-03"),
+    ("1990-01-01", "1990-12-31"),
+    ("2024-02-10", "2024-02-11"),
+    ("1950-01-01", "2026-12-31"),
+]
+
+
+@pytest.mark.parametrize(("first", "last"), COUNTED)
+def test_the_chart_counts_as_the_header_does(open_page: Open, first: str, last: str) -> None:
+    page = charted(open_page(f"?period={first}&period={last}"))
+    header = page.locator(".dl-counts").inner_text()
+    assert page.locator(".tl-span").inner_text().endswith(f" · {header.split(' of ')[0]} in view")
+    assert data(page)["range"] == f"{first}/{last}"
+
+
+def test_one_day_is_drawn_with_its_neighbours_and_stays_one_day(open_page: Open) -> None:
+    page = charted(open_page("?period=2023-08-11&period=2023-08-11"))
+    first, last = inside(page, "chart.range")
+    assert last - first == 3
+    names = [name.strip() for name in page.locator(".tl .xtick text").all_text_contents()]
+    assert len(names) == len(set(names)) == 3
+    key(page, "+")
+    settle(page)
+    assert data(page)["range"] == "2023-08-11/2023-08-11"
+    assert page.locator(".tl-span").inner_text().startswith("11 Aug 2023 · ")
+    assert "period=2023-08-11&period=2023-08-11" in query(page)
+
+
+def test_a_chosen_event_far_from_the_window_dims_nothing(open_page: Open) -> None:
+    page = charted(open_page(f"?event={TOUR}&period=2022-01-01&period=2022-03-31"))
+    assert data(page)["sel"] == TOUR
+    assert inside(page, "Object.values(chart.traces).every((one) => one.meta.part !== 'marks' || one.selectedpoints === null)")
+    assert inside(page, "chart.traces.ring.x.length") == 0
+
+
+def test_plus_zooms_to_where_the_events_are(open_page: Open) -> None:
+    page = charted(open_page("?period=1960-01-01&period=2023-12-31"))
+    for _ in range(8):
+        key(page, "+")
+    settle(page)
+    assert inside(page, "chart.range[1] - chart.range[0]") < 500
+    assert inside(page, "chart.events.filter((one) => one.x > chart.range[0] && one.x < chart.range[1]).length") > 10
+
+
+def test_links_with_both_ends_outside_the_window_are_not_drawn(chart: Page) -> None:
+    count = (
+        "Object.values(chart.traces).filter((one) => one.meta.part === 'links').flatMap((one) => one.x).filter((x) => !x).length"
+    )
+    near = "chart.pairs.filter((pair) => pair.slice(0, 2).some((id) => chart.inView(chart.byId.get(id)))).length"
+    assert 0 < inside(chart, count) == inside(chart, near)
+    key(chart, "+")
+    assert inside(chart, count) == inside(chart, near) < inside(chart, "chart.pairs.length")
 
 
 def test_a_filter_keeps_the_zoom_and_the_lanes(chart: Page) -> None:

@@ -265,6 +265,22 @@ def test_the_window_is_the_period_with_both_days() -> None:
     assert ticks(0.5)["dtick"] == "M12"
 
 
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ((date(2023, 8, 11), date(2023, 8, 11)), ["2023-08-10", "2023-08-13"]),
+        ((date(2023, 8, 11), date(2023, 8, 12)), ["2023-08-11", "2023-08-14"]),
+        ((date(2023, 8, 11), date(2023, 8, 13)), ["2023-08-11", "2023-08-14"]),
+    ],
+)
+def test_at_least_three_days_are_drawn_and_no_two_dates_of_the_axis_are_less_than_a_day_apart(
+    period: tuple[date, date], days: list[str]
+) -> None:
+    axis = drawn(tables([event("2023-08-11")]), period=period)["layout"]["xaxis"]
+    assert axis["range"] == days
+    assert axis["dtick"] == 864e5
+
+
 def test_there_are_few_traces_however_many_events() -> None:
     assert len(timeline(many(300, 200)).data) == len(timeline(many(20, 5)).data) < 40
 
