@@ -6,7 +6,7 @@ widgets show and accept only ids, so the ones that carry ids are kept out of sig
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import streamlit as st
@@ -44,7 +44,13 @@ def _ask_for_long_query(tables: Tables) -> None:
         st.session_state[_NOTICES] = notices
         put(wanted)
 
-    nodes.show("dl-query", nodes.node("span", data_auto="query", css="dl-auto"), {"query": take})
+    _ask_browser("query", take)
+
+
+def _ask_browser(what: str, answer: Callable[[object], None]) -> None:
+    """Have the browser call back once, by itself and out of sight."""
+    with st.container(key=f"dl-silent-{what}"):
+        nodes.show(f"dl-{what}", nodes.node("span", data_auto=what), {what: answer})
 
 
 def meant(selection: Selection) -> Selection:
@@ -62,7 +68,7 @@ def meant(selection: Selection) -> Selection:
         st.session_state[_WANTED] = None
         put(wanted)
 
-    nodes.show("dl-repair", nodes.node("span", data_auto="repair", css="dl-auto"), {"repair": set_widgets})
+    _ask_browser("repair", set_widgets)
     return wanted
 
 
