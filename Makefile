@@ -12,6 +12,7 @@ BROWSER_STAMP := $(VENV)/.browser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help run test check fmt bench clean
 
 help: ## List what make can do

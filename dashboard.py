@@ -17,8 +17,8 @@ page = st.navigation(
     position="top",
 )
 state.open_link(tables)
-views.open_view(tables, state.meant(filters.show(tables)))
+views.open_view(tables, state.meant(filters.show(tables), tables))
 frame.title(views.current())
 frame.notices(tables)
 page.run()
-record.settle(tables.fingerprint)
+record.settle()

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 
 from dateline.model import Event, Located, Problem, Publisher, Record
 from dateline.reader import did_you_mean, problem_at, read
+from dateline.standing import party
 
 Rule = Callable[[Record], Iterator[Problem]]
 
@@ -79,11 +80,16 @@ def unknown_ids(record: Record) -> Iterator[Problem]:
     for located in record.events:
         for name, value, loc in _uses(located.event):
             if name == "event":
-                if value not in events and not record.held_back:
+                if value not in events and value not in record.broken_entries and not _hides_events(record):
                     yield _at(located, f"{value} is not an event.{did_you_mean(value, events)}", *loc)
             elif name not in skipped and value not in known[name]:
                 where = "registers/" + " or registers/".join(f"{need}.yaml" for need in pools[name][1])
                 yield _at(located, f"{value} is not in {where}.{did_you_mean(value, known[name])} Add it there.", *loc)
+
+
+def _hides_events(record: Record) -> bool:
+    """Whether a file could not be read at all, so that nobody knows which events it holds."""
+    return any(problem.entry < 0 and problem.path in record.held_back for problem in record.problems)
 
 
 def _uses(event: Event) -> Iterator[tuple[str, str, tuple[int | str, ...]]]:
@@ -374,6 +380,10 @@ def markup_in_text(record: Record) -> Iterator[Problem]:
                     f"holds {found.group()!r}. Texts are plain words: no HTML, Markdown links, images or control characters."
                 )
                 yield _at(located, message, *loc)
+    for (stem, entry_id), place in record.entries.items():
+        for loc, text in () if _clearly_plain(place.data) else _texts(place.data):
+            if found := _UNSAFE_TEXT.search(text):
+                yield _in_register(record, stem, entry_id, f"holds {found.group()!r}. Texts are plain words.", *loc)
 
 
 def _clearly_plain(data: Any) -> bool:
@@ -469,6 +479,35 @@ def unmarked_weak_sources(record: Record) -> Iterator[Problem]:
                 yield _at(located, message, "sources", n, "publisher")
 
 
+def acknowledgements_by_others(record: Record) -> Iterator[Problem]:
+    """Only who is accused in a claim, or belongs to them, can acknowledge it."""
+    actors = record.registers.actors
+    for located in record.events:
+        for n, stance in enumerate(located.event.stances):
+            claim = record.registers.claims.get(stance.claim)
+            if stance.stance != "acknowledges" or claim is None:
+                continue
+            if party(stance.by, actors) not in {party(one, actors) for one in claim.accused}:
+                message = (
+                    f"{stance.by} is not accused in {claim.id}, so it cannot acknowledge it. Write 'affirms' or 'corroborates'."
+                )
+                yield _at(located, message, "stances", n, "stance")
+
+
+def voices_without_a_party(record: Record) -> Iterator[Problem]:
+    """State media and governments that take a stance on an event are actors, so that they count as their state's voice."""
+    registers = record.registers
+    for located in record.events:
+        for n, source in enumerate(located.event.sources):
+            for origin in source.origin if source.stance in ("corroborates", "denies", "acknowledges") else ():
+                publisher = registers.publishers.get(origin)
+                if origin not in registers.actors and publisher and publisher.type in ("state media", "government"):
+                    message = (
+                        f"{origin} speaks for a state. Add it to registers/actors.yaml with its part_of, or leave the stance out."
+                    )
+                    yield _at(located, message, "sources", n, "origin")
+
+
 RULES: tuple[Rule, ...] = (
     unknown_ids,
     unknown_kinds,
@@ -489,5 +528,7 @@ RULES: tuple[Rule, ...] = (
     coordinates,
     ranges_upside_down,
     unmarked_weak_sources,
+    acknowledgements_by_others,
+    voices_without_a_party,
 )
 """Every rule, in the order in which a reader would want to hear of it."""

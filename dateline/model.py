@@ -59,6 +59,7 @@ Title = Annotated[str, StringConstraints(min_length=8, max_length=110, pattern=r
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
 When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
+Figure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 SourceNumber = Annotated[int, Field(ge=1, le=99)]
 
 
@@ -105,8 +106,8 @@ class ClaimStance(_Part):
 class Quantity(_Part):
     """A figure as somebody claims it; never ours. ``value_to`` None: one value, not a range."""
 
-    value: float
-    value_to: float | None = None
+    value: Figure
+    value_to: Figure | None = None
     bound: Bound = "exactly"
     unit: Id
     of: Line | None = None
@@ -152,7 +153,7 @@ class Event(_Part):
     series: Id | None = None
     weapons: tuple[Line, ...] = ()
     summary: Summary
-    quotes: Annotated[tuple[Quote, ...], Field(max_length=5)] = ()
+    quotes: Annotated[tuple[Quote, ...], Field(max_length=3)] = ()
     stances: tuple[ClaimStance, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

@@ -69,8 +69,9 @@ def _read(root: Path) -> Record:
             if any(problem.entry < 0 for problem in found):
                 unreadable.add(inner.stem)
         else:
-            located, found, lost = _events(path, name, inner.parts[0])
+            located, found, lost, lost_ids = _events(path, name, inner.parts[0])
             events += located
+            broken_entries |= lost_ids
             if lost:
                 held_back[name] = lost
         problems += found
@@ -107,10 +108,10 @@ def _register(
     return entries, problems, broken
 
 
-def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[Problem], int]:
+def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[Problem], int, set[str]]:
     rows, problems = _rows(path, name)
     if not rows:
-        return [], problems, _count_entries(path)
+        return [], problems, _count_entries(path), set()
     broken = {problem.entry for problem in problems}
     located: list[Located] = []
     for index, row in enumerate(rows):
@@ -120,7 +121,10 @@ def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[P
             broken.add(index)
         else:
             located.append(Located(event, category, name, row.mark[0], index, row))
-    return located, problems, len(rows) - len(located)
+    lost_ids = {
+        row["id"] for n, row in enumerate(rows) if n in broken and isinstance(row, Map) and isinstance(row.get("id"), str)
+    }
+    return located, problems, len(rows) - len(located), lost_ids
 
 
 def _rows(path: Path, name: str) -> tuple[Seq, list[Problem]]:
@@ -129,7 +133,7 @@ def _rows(path: Path, name: str) -> tuple[Seq, list[Problem]]:
     if problem:
         return nothing, [problem]
     data, problems = parse_yaml(text, name)
-    if data is None:
+    if data is None or data == []:
         return nothing, problems or [
             Problem(name, 1, 1, "", "holds nothing. Start each entry with '- id: …', or remove the file.")
         ]
@@ -213,6 +217,10 @@ _MESSAGES = {
     "too_short": "is an empty list. Write at least one item.",
     "tuple_type": "must be a list. Put each item on a line of its own, after '- '.",
     "string_type": "must be text, not a list or mapping.",
+    "too_long": "has too many items; three are enough.",
+    "greater_than_equal": "is too small.",
+    "less_than_equal": "is too large.",
+    "finite_number": "is not a number.",
     "model_type": "must be a mapping of keys and values.",
     "int_parsing": "is not a whole number.",
     "float_parsing": "is not a number.",

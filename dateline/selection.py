@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,7 +20,7 @@ import pandas as pd
 from dateline import search
 from dateline.dates import parse_day, span
 from dateline.standing import STATUSES
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 
 Lanes = Literal["category", "actor"]
 LANES: tuple[Lanes, ...] = ("category", "actor")
@@ -130,6 +129,9 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c.isprintable())
 
 
+_WORDS = {"actor": "actor", "category": "category", "status": "standing"}
+
+
 def _known(key: str, values: Sequence[str], pool: Collection[str], notices: list[str]) -> tuple[str, ...]:
     wanted = [value for value in dict.fromkeys(values[:MAX_VALUES]) if value]
     found: list[str] = []
@@ -139,7 +141,7 @@ def _known(key: str, values: Sequence[str], pool: Collection[str], notices: list
         exact = value if value in pool else value.casefold()
         (found if exact in pool else lost).append(exact if exact in pool else value)
     if lost:
-        notices.append(f"Not known as {key}, so left out: {_quoted(lost)}.")
+        notices.append(f"No {_WORDS[key]} is called {_quoted(lost)}.")
     if len(values) > MAX_VALUES:
         notices.append(f"The link holds {len(values)} values for {key}; the first {MAX_VALUES} were looked at.")
     return tuple(dict.fromkeys(found))
@@ -157,7 +159,9 @@ def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | No
     days = [parse_day(value) for value in given]
     known = [day for day in days if day is not None]
     if len(known) < len(days) or len(known) > 2:
-        notices.append(f"The period {_quoted(given)} was not understood. Write period=2023-08-01&period=2023-08-31.")
+        notices.append(
+            f"The period {_quoted(given)} could not be read as one or two days such as 2023-08-31; all dates are shown."
+        )
         return None
     if len(known) == 1:
         notices.append(f"The link names one day of a period only; it shows {span(known[0], known[0])}.")
@@ -188,11 +192,11 @@ def encode(selection: Selection) -> str:
 
 def apply(selection: Selection, tables: Tables) -> Shown:
     """Apply a selection to a record's tables. Actors are found with their parts, a search with its typing mistakes."""
-    return _apply(replace(selection, event="", lanes="category"), tables)
+    return _apply(tables, replace(selection, event="", lanes="category"))
 
 
-@lru_cache(maxsize=256)
-def _apply(selection: Selection, tables: Tables) -> Shown:
+@remembered
+def _apply(tables: Tables, selection: Selection) -> Shown:
     masks, found = _masks(selection, tables)
     ids = tables.events["id"].to_numpy()
     everything = np.ones(len(ids), dtype=bool)
@@ -227,7 +231,7 @@ def _masks(selection: Selection, tables: Tables) -> tuple[dict[str, np.ndarray],
             masks[key] = events[key].isin(chosen).to_numpy()
     if selection.period:
         masks["period"] = in_period(events, *selection.period)
-    if selection.q and (found := search.find(selection.q, _index(tables))) is not None:
+    if selection.q and (found := _find(tables, selection.q)) is not None:
         masks["q"] = events["id"].isin(list(found.scores)).to_numpy()
     return masks, found
 
@@ -243,9 +247,14 @@ def in_period(events: pd.DataFrame, first: date, last: date) -> np.ndarray:
     return inside.to_numpy(dtype=bool)
 
 
-@lru_cache(maxsize=2)
+@remembered
 def _index(tables: Tables) -> search.Index:
     return search.index(tables)
+
+
+@remembered
+def _find(tables: Tables, query: str) -> search.Found | None:
+    return search.find(query, _index(tables))
 
 
 def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
@@ -255,11 +264,11 @@ def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
     -------
     key -> option id -> count. Options without a count show nothing under the other filters.
     """
-    return _facets(replace(selection, event="", lanes="category"), tables)
+    return _facets(tables, replace(selection, event="", lanes="category"))
 
 
-@lru_cache(maxsize=256)
-def _facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
+@remembered
+def _facets(tables: Tables, selection: Selection) -> dict[str, dict[str, int]]:
     events = tables.events
     counts: dict[str, dict[str, int]] = {}
     without = {

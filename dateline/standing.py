@@ -82,7 +82,6 @@ def _status(
     voices |= {source.stance for source in event.sources if any(party_of(who) not in claimants for who in source.origin)}
     voices |= {stance.stance for stance in event.stances if party_of(stance.by) not in claimants}
     own = {stance.stance for stance in event.stances if party_of(stance.by) in claimants}
-    involved = {party_of(part.who) for part in event.actors}
     if "acknowledges" in own or "acknowledges" in voices:
         return "acknowledged"
     if (own and own <= {"denies"}) or "denies" in voices:
@@ -90,6 +89,6 @@ def _status(
     if "corroborates" in own or "corroborates" in voices:
         return "corroborated"
     doers = {party_of(part.who) for part in event.actors if part.role in roles_that_act}
-    if claimants & involved and claimants <= doers:
+    if claimants <= doers:
         return "self-reported"
     return "alleged"

@@ -7,10 +7,11 @@ One row a thing, names as in the record. Identifiers are text, dates ``datetime6
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,11 @@ from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Reg
 from dateline.standing import Status, lineage, party, statuses
 
 LinkedTo = tuple[Event, Link, bool]
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+MOST_REMEMBERED = 512
+"""How many results are kept with one record's tables before all are let go."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +40,7 @@ class Tables:
     links : one row a link between two events that are both here: event, to, kind, name, inverse, basis, by, source, note.
     records : id -> event with its place in the files.
     registers, problems, held_back : as read.
+    memory : what :func:`remembered` functions made of these tables; it goes when they go.
     fingerprint : changes whenever the content of the record changes.
     """
 
@@ -44,6 +51,7 @@ class Tables:
     problems: tuple[Problem, ...] = ()
     held_back: Mapping[str, int] = field(default_factory=dict)
     fingerprint: str = ""
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def status(self) -> Mapping[str, Status]:
@@ -122,6 +130,30 @@ class Tables:
 
     def _each(self) -> Iterable[Event]:
         return (self.records[event_id].event for event_id in self.events["id"])
+
+
+def remembered(
+    make: Callable[Concatenate[Tables, Given], Made],
+) -> Callable[Concatenate[Tables, Given], Made]:
+    """Make a function of tables and of other values that can be keys remember its results, for as long as the tables live.
+
+    Results are shared: never change them.
+    """
+
+    @wraps(make)
+    def ask(tables: Tables, /, *args: Given.args, **kwargs: Given.kwargs) -> Made:
+        key = (make, args, *kwargs.items())
+        memory = tables.memory
+        found: Made | None = memory.get(key)
+        if found is not None:
+            return found
+        if len(memory) >= MOST_REMEMBERED:
+            memory.clear()
+        made = make(tables, *args, **kwargs)
+        memory[key] = made
+        return made
+
+    return ask
 
 
 def build(record: Record) -> Tables:

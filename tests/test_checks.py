@@ -88,6 +88,7 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.visit["quotes"][0].update(text="![x](http://x)"), "quotes[1].text", '"text": "!', "holds '!['"),
         (lambda s: s.visit["sources"][0].update(supports="turned \u202e round"), "sources[1].supports", '"supports"', "holds '\\u202e'"),
         (lambda s: s.visit.update(weapons=["gun", "a&nbsp;b"]), "weapons[2]", '"a&nbsp;b"', "holds '&nbsp;'"),
+        (lambda s: s.entry("actors", "kcna").update(about="![x](http://x)"), "about", "about:", "holds '!['"),
     ],
     "cycles": [
         (lambda s: s.entry("actors", "north-korea").update(part_of="kcna"), "part_of", 'part_of: "kcna"', "north-korea > kcna > north-korea"),
@@ -103,6 +104,22 @@ BROKEN: dict[str, list[Broken]] = {
     ],
     "unmarked_weak_sources": [
         (lambda s: s.denial["sources"][0].pop("weak"), "sources[1].publisher", '"publisher": "farm"', "mark it 'weak: true'"),
+    ],
+    "acknowledgements_by_others": [
+        (
+            lambda s: s.claim["stances"][0].update(stance="acknowledges"),
+            "stances[1].stance",
+            '"stance": "acknowledges"',
+            "white-house is not accused in shells",
+        ),
+    ],
+    "voices_without_a_party": [
+        (
+            lambda s: (s.entry("publishers", "gazette").update(type="state media"), s.drill["sources"][0].update(stance="corroborates")),
+            "sources[1].origin",
+            '"origin"',
+            "gazette speaks for a state",
+        ),
     ],
 }  # fmt: skip
 
@@ -168,6 +185,8 @@ NEAR: dict[str, list[Change]] = {
     "coordinates": [lambda s: s.entry("places", "pyongyang").update(lat=0, lon=0)],
     "ranges_upside_down": [lambda s: s.claim["quantities"][0].update(value_to=1000.5)],
     "unmarked_weak_sources": [lambda s: s.visit["sources"][0].update(weak=True)],
+    "acknowledgements_by_others": [lambda s: s.claim["stances"][0].update(stance="acknowledges", by="kremlin")],
+    "voices_without_a_party": [lambda s: s.drill["sources"][0].update(stance="corroborates")],
 }  # fmt: skip
 
 RULE_BY_NAME = {rule.__name__: rule for rule in RULES}

@@ -88,7 +88,7 @@ def test_export_says_what_it_dropped_from_the_view_apart_from_the_data(
 ) -> None:
     assert main(["export", "--format", "json", "--view", "actor=nobody", "--events", str(small.write())]) == 0
     written = capsysbinary.readouterr()
-    assert written.err.decode() == "Not known as actor, so left out: “nobody”.\n"
+    assert written.err.decode() == "No actor is called “nobody”.\n"
     assert len(json.loads(written.out)["events"]) == 4
 
 

@@ -18,10 +18,9 @@ def write(tables: Tables, ids: Sequence[str]) -> str:
     """The events as CSV text (RFC 4180, comma, CRLF, header row). Not known is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    names = COLUMNS
-    writer.writerow(names)
+    writer.writerow(COLUMNS)
     for row in rows(tables, ids):
-        writer.writerow([cell(row[name]) for name in names])
+        writer.writerow([cell(row[name]) for name in COLUMNS])
     return out.getvalue()
 
 

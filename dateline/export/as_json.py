@@ -12,7 +12,7 @@ from dateline.dates import Edtf
 from dateline.export.rows import rows
 from dateline.tables import Tables
 
-DETAILS = ("sources", "stances", "quantities", "quotes", "conflicts", "links")
+DETAILS = ("sources", "stances", "quantities", "quotes", "conflicts")
 
 
 def write(tables: Tables, ids: Sequence[str]) -> str:
@@ -21,9 +21,10 @@ def write(tables: Tables, ids: Sequence[str]) -> str:
     for row in rows(tables, ids):
         event = tables.records[row["id"]].event
         details = {name: [_plain(part) for part in getattr(event, name)] for name in DETAILS}
+        details["links"] = [_plain(link) for link in event.links if link.to in tables.records]
         events.append(row | details | {"note": event.note})
     head = {"record": "Dateline", "licence": "CC-BY-4.0", "fingerprint": tables.fingerprint}
-    return json.dumps(head | {"events": events}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(head | {"events": events}, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _plain(part: BaseModel) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from dateline.tables import Tables
 def rows(tables: Tables, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Rows of the events, in the order of ``ids``.
 
-    Values are text, numbers, None (not known, not bounded, undisclosed) or lists of text. Dates are ISO days, both ends inclusive;
-    ``date`` is EDTF as in the record. ``status`` is derived, see the codebook.
+    Values are text, numbers, None (not known, not bounded, undisclosed) or lists of text. ``start``, ``end``,
+    ``earliest`` and ``latest`` are ISO days, both ends inclusive; ``date``, ``reported`` and ``claimed_date`` are EDTF as in the record. ``status`` is derived, see the codebook.
     """
     status = tables.status
     for event_id in ids:

@@ -77,7 +77,7 @@ def _sections(view: View) -> list[Node]:
         ),
         _part(
             "A mistake?",
-            "A wrong date, a source that does not say it, a claim shown as a fact: please report it with the event's id and a source. Each event's page "
+            "A wrong date, a source that does not say it, a claim shown as a fact: please report it with the event's id and a source to those who gave you this page. Each event's page "
             "names the file and line of its record; corrections are changes to that file, and its history shows them.",
         ),
     ]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from dateline.dates import span
 from dateline.selection import encode
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
@@ -72,7 +71,7 @@ def show(view: View) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered
 def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     """The chart in one sentence."""
     if not drawn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dateline.dates import label
+from dateline.dates import day_label, label
 from dateline.export.citation import citation
 from dateline.model import Event, Series, Source
 from dateline.selection import Selection, neighbours
@@ -94,12 +94,12 @@ def _how_sure(event: Event) -> str:
     if date.end is None:
         return " · still going on as far as known"
     if date.earliest is None and date.latest:
-        return f" · which day is not known, not later than {date.latest.isoformat()}"
+        return f" · which day is not known, not later than {day_label(date.latest)}"
     if date.exact:
         return " · the day is known" if date.start == date.end else " · both days are known"
     if date.uncertain and date.earliest == date.start and date.latest == date.end:
         return " · the source itself is not sure"
-    return f" · between {date.earliest} and {date.latest}"
+    return f" · between {day_label(date.earliest)} and {day_label(date.latest)}" if date.earliest and date.latest else ""
 
 
 def _how_exact(precision: str) -> str:
@@ -213,7 +213,7 @@ def _neighbours(event_id: str, tables: Tables, selection: Selection) -> Node:
         items.append(
             node(
                 "li",
-                node("span", "same day" if days == 0 else f"{days:+d} d".replace("-", "−"), css="dl-offset"),
+                node("span", _distance(days), css="dl-offset"),
                 mark(category.symbol if category else "circle", located.category, tables.status[other_id]),
                 parts.link_to(other, selection, other.title),
                 css="dl-before" if days < 0 else "dl-after" if days > 0 else "dl-same",
@@ -224,6 +224,12 @@ def _neighbours(event_id: str, tables: Tables, selection: Selection) -> Node:
         node("p", "Nearness in time is only that.", css="dl-quiet"),
         node("ul", *items, css="dl-neighbours") if items else node("p", "No other event in the record.", css="dl-quiet"),
     )
+
+
+def _distance(days: int) -> str:
+    if days == 0:
+        return "same day"
+    return f"{wording.counted(abs(days), 'day')} {'later' if days > 0 else 'before'}"
 
 
 def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None) -> Node:

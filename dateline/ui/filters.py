@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 import streamlit as st
 
 from dateline import selection as selections
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui import nodes, parts, state
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
@@ -60,7 +59,7 @@ def _presets(tables: Tables) -> None:
     )
 
 
-@lru_cache(maxsize=2)
+@remembered
 def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
     """Names of periods -> first and last day, both included: none, the whole record, the days around each big drill, each year."""
     events = tables.events
@@ -72,7 +71,7 @@ def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
     drills = events[events["series"].isin(bands) & events["lasted"] & events["end"].notna()].sort_values("start", ascending=False)
     around = timedelta(days=AROUND_DAYS)
     for series, start, end in zip(drills["series"], drills["start"], drills["end"], strict=True):
-        found.setdefault(f"Around {bands[series]} {start.year}", (start.date() - around, end.date() + around))
+        found.setdefault(f"Around {bands[series]} {start.year}", selections.order((start - around).date(), (end + around).date()))
     for year in sorted({day.year for day in events["start"]}, reverse=True):
         found[str(year)] = (date(year, 1, 1), date(year, 12, 31))
     return found
@@ -85,7 +84,7 @@ def _toggle(value: object, tables: Tables) -> None:
     state.set_ids(key, now, tables)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _facets(tables: Tables, view: Selection) -> Packed:
     counts = selections.facets(view, tables)
     registers = tables.registers

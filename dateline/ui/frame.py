@@ -66,10 +66,13 @@ def _held_back_notice(tables: Tables) -> list[Node]:
     problems = [node("li", str(problem)) for problem in tables.problems[:MOST_SHOWN]]
     rest = len(tables.problems) - len(problems)
     total = sum(tables.held_back.values())
+    kept = (
+        f"{wording.counted(total, 'record')} held back; all others are shown." if total else "None of them keeps a record back."
+    )
     return [
         node(
             "div",
-            node("p", node("b", f"The record has mistakes. {wording.counted(total, 'record')} held back; all others are shown.")),
+            node("p", node("b", f"The record has mistakes. {kept}")),
             node("ul", *files) if files else None,
             node(
                 "details",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from dateline import search
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui import articles, nodes, state, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
@@ -80,7 +79,7 @@ def _feed(view: View) -> None:
     nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _document(tables: Tables, ids: tuple[str, ...], total: int, selection: Selection, words: frozenset[str]) -> Packed:
     items = [articles.feed_item(one, tables, selection, words) for one in ids]
     rest = total - len(ids)

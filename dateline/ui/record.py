@@ -35,18 +35,22 @@ def _stamp(where: Path) -> Stamp:
             about = path.stat()
         except OSError:
             continue
-        found.append((path.name, about.st_mtime_ns, about.st_size))
+        found.append((str(path.relative_to(where)), about.st_mtime_ns, about.st_size))
     return tuple(found)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the record …")
-def _tables(where: str, _: Stamp) -> Tables:
+def _tables(where: str, stamp: Stamp) -> Tables:  # noqa: ARG001  (the stamp is what makes it another one)
     return dateline.load(where)
 
 
+def settle() -> None:
+    """After a run, once for each reading: what was read and imported stays, so keep it out of the collection after each run, its largest cost."""
+    _settle(_stamp(folder()))
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
-def settle(_: str) -> None:
-    """Once the first run is done: what was read and imported stays, so keep it out of the collection after each run, its largest cost."""
+def _settle(stamp: Stamp) -> None:  # noqa: ARG001  (the stamp is what makes it another one)
     gc.collect()
     gc.freeze()
 

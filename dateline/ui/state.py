@@ -7,6 +7,7 @@ widgets show and accept only ids, so the ones that carry ids are kept out of sig
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -53,7 +54,7 @@ def _ask_browser(what: str, answer: Callable[[object], None]) -> None:
         nodes.show(f"dl-{what}", nodes.node("span", data_auto=what), {what: answer})
 
 
-def meant(selection: Selection) -> Selection:
+def meant(selection: Selection, tables: Tables) -> Selection:
     """The view that the link meant, where the widgets did not take it as it was written: an id in capitals, one day of a period.
 
     Until the browser has answered, which happens once and by itself, the page shows what was meant; from then on the widgets hold it.
@@ -62,6 +63,8 @@ def meant(selection: Selection) -> Selection:
     if wanted is None or (wanted == selection and _widgets_hold(wanted)):
         st.session_state[_WANTED] = None
         return selection
+    if wanted.event not in tables.records:
+        wanted = replace(wanted, event="")
 
     # Only what a callback sets reaches the address bar, so the browser is asked to call back.
     def set_widgets(_: object) -> None:

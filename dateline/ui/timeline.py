@@ -9,9 +9,8 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from dateline.dates import parse_day
 from dateline.figures import palette
 from dateline.figures.timeline import bounds, timeline
 from dateline.standing import STATUS_WORDS
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
@@ -100,7 +99,7 @@ def mount(
         )
         _chart_component()(
             key=KEY,
-            data=_payload(_Inputs(tables.fingerprint, shown, lanes, tables)),
+            data=_payload(tables, shown, lanes),
             on_event_change=lambda: _event_reported(tables, on_event),
             on_period_change=lambda: _period_reported(tables, on_period),
         )
@@ -165,24 +164,13 @@ def _report(value: object) -> tuple[int, object]:
     return seq, value["v"]
 
 
-@dataclass(frozen=True)
-class _Inputs:
-    """What a figure is made from. The fingerprint stands for the tables when two are compared."""
-
-    fingerprint: str
-    shown: tuple[str, ...]
-    lanes: Lanes
-    tables: Tables = field(compare=False, repr=False)
-
-
-@lru_cache(maxsize=48)
-def _payload(inputs: _Inputs) -> bytes:
+@remembered
+def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> bytes:
     """What the chart component gets: JSON, packed. Packing takes it from some 250 kB to a fifth, which every session is sent once."""
-    tables = inputs.tables
     categories = list(tables.registers.categories)
     content = {
-        "fig": _figure(inputs),
-        "links": _links(tables, frozenset(inputs.shown)),
+        "fig": _figure(tables, shown, lanes),
+        "links": _links(tables, frozenset(shown)),
         "pairs": palette.theme_pairs(),
         "paper": palette.PAPER[0],
         "colours": palette.css_colours(categories),
@@ -193,9 +181,9 @@ def _payload(inputs: _Inputs) -> bytes:
     return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
 
 
-def _figure(inputs: _Inputs) -> dict[str, Any]:
+def _figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> dict[str, Any]:
     """The figure without what the page lays out anew."""
-    figure: dict[str, Any] = json.loads(timeline(inputs.tables, shown=inputs.shown, lanes=inputs.lanes).to_json())
+    figure: dict[str, Any] = json.loads(timeline(tables, shown=shown, lanes=lanes).to_json())
     for trace in figure["data"]:
         if trace["meta"]["part"] in ("links", "bars", "whiskers"):
             trace.update(x=[], y=[])

@@ -14,8 +14,16 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 def installed() -> str | None:
     """Path of an installed Chromium or Chrome; None when there is none."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return found or (MAC if Path(MAC).exists() else None)
+    places = [*(path for name in NAMES if (path := shutil.which(name))), MAC]
+    return next((place for place in places if Path(place).exists() and _runs(place)), None)
+
+
+def _runs(path: str) -> bool:
+    """Whether it is more than a stub, such as the one that Ubuntu installs for its snap."""
+    try:
+        return subprocess.run([path, "--version"], check=False, capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def main() -> int:

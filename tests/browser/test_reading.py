@@ -233,6 +233,25 @@ def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
     assert page.evaluate("document.activeElement.dataset.value").startswith("actor:")
 
 
+def test_an_edit_of_the_record_shows_at_the_next_run_and_a_mistake_holds_only_its_record_back(
+    open_page: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "events"
+    shutil.copytree(ROOT / "events", folder)
+    file = folder / "munitions-visits" / "2023.yaml"
+    text = file.read_text(encoding="utf-8")
+    with serve(DATELINE_EVENTS=str(folder)) as served:
+        page = open_page(f"?event={TOUR}", address=served.address)
+        title = page.locator(".dl-card h2").first
+        file.write_text(text.replace("title: Kim visits missile", "title: Kim is said to visit missile"), encoding="utf-8")
+        page.locator('.dl-segment[data-value="actor"]').click()
+        expect(title).to_contain_text("Kim is said to visit")
+        file.write_text(text.replace(f"- id: {TOUR}\n", f"- id: {TOUR}\n  nonsense: yes\n"), encoding="utf-8")
+        page.locator('.dl-segment[data-value="category"]').click()
+        expect(page.locator(".dl-notice")).to_contain_text("1 record held back")
+        expect(page.locator(".dl-welcome")).to_be_visible()
+
+
 PAGES = ("", f"?event={TOUR}", f"event?event={TOUR}", "about")
 
 

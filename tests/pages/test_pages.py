@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import shutil
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dateline
+from dateline.selection import Selection, apply, facets
 from dateline.tables import Tables
 from dateline.ui.nodes import text_of
 
@@ -170,8 +174,6 @@ def test_what_a_link_lost_is_named_and_the_rest_opens() -> None:
 def test_a_broken_file_is_named_and_the_healthy_records_show(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: Tables
 ) -> None:
-    import shutil
-
     folder = tmp_path / "events"
     shutil.copytree(ROOT / "events", folder)
     broken = folder / "sanctions" / "2023.yaml"
@@ -194,3 +196,13 @@ def test_an_empty_folder_is_said_and_nothing_breaks(tmp_path: Path, monkeypatch:
         app = run(page)
         assert not app.exception
     assert "no events" in words(run())
+
+
+def test_tables_of_an_older_record_are_let_go() -> None:
+    made = dateline.load(ROOT / "events")
+    apply(Selection(q="shoigu", actor=("russia",)), made)
+    facets(Selection(q="shoigu"), made)
+    gone = weakref.ref(made)
+    del made
+    gc.collect()
+    assert gone() is None
