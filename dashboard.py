@@ -4,10 +4,9 @@ import streamlit as st
 
 from dateline.ui import filters, frame, record, state, views
 
-st.set_page_config(page_title="Dateline", page_icon="🗓️", layout="wide")
-frame.style()
-
 tables = record.tables()
+frame.page(tables)
+frame.style()
 page = st.navigation(
     [
         st.Page("pages/timeline.py", title="Timeline", default=True),
@@ -18,7 +17,6 @@ page = st.navigation(
 )
 state.open_link(tables)
 views.open_view(tables, state.meant(filters.show(tables), tables))
-frame.title(views.current())
 frame.notices(tables)
 page.run()
-record.settle()
+record.settle(tables)

@@ -95,8 +95,8 @@ def _clicks(chromium: Browser, address: str) -> tuple[float, float, float]:
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.wait_for_timeout(1200)
         took = page.evaluate("window.took")
-        # A mark under another one chooses the other, which may be the one that is chosen already.
-        if "card" in took:
+        # A click beside a mark, or on the chosen one, lets go instead.
+        if "card" in took and "lit" in took:
             lit.append(took["lit"])
             card.append(took["card"])
             wire.append((received[0] - before) / 1000)

@@ -5,9 +5,9 @@ import streamlit as st
 from dateline.figures import timeline
 from dateline.ui import chart, filters, frame, listing, record, state, views
 
-st.set_page_config(page_title="Dateline", layout="wide")
-frame.style()
 tables = record.tables()
+frame.page(tables)
+frame.style()
 state.open_link(tables)
 views.open_view(tables, state.meant(filters.show(tables), tables))
 view = views.current()
@@ -18,4 +18,4 @@ with wide:
 with beside:
     chart.beside(view)
 listing.show(view)
-record.settle()
+record.settle(tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dateline import selection as selections
 from dateline.dates import span
 from dateline.selection import encode
 from dateline.tables import Tables, remembered
@@ -14,26 +15,7 @@ from dateline.ui.views import View
 
 def header(view: View) -> None:
     """How many events are shown and why not all, the lanes switch, copy link."""
-    chosen = view.selection.lanes
-    lanes = node(
-        "div",
-        node("span", "Lanes", css="dl-quiet"),
-        *(
-            node(
-                "button",
-                f"by {one}",
-                css="dl-segment",
-                aria_pressed="true" if one == chosen else "false",
-                data_action="lanes",
-                data_value=one,
-                type="button",
-            )
-            for one in ("category", "actor")
-        ),
-        css="dl-switch",
-        role="group",
-        aria_label="Lanes",
-    )
+    lanes = parts.switch("lanes", "Lanes", selections.LANES, view.selection.lanes, words="by {}")
     copy = node(
         "button",
         "Copy link",
@@ -48,6 +30,7 @@ def header(view: View) -> None:
             "header",
             node("h1", "Timeline", css="dl-unseen"),
             node("p", listing.count_sentence(view), css="dl-counts"),
+            node("span", "Lanes", css="dl-quiet"),
             lanes,
             copy,
             css="dl-header",

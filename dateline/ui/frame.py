@@ -9,7 +9,6 @@ import streamlit as st
 from dateline.tables import Tables
 from dateline.ui import nodes, state, wording
 from dateline.ui.nodes import Node, node
-from dateline.ui.views import View
 
 _HERE = Path(__file__).parent
 MOST_SHOWN = 8
@@ -28,10 +27,11 @@ def style() -> None:
     st.html(_style())
 
 
-def title(view: View) -> None:
-    """The browser tab names what is shown, so that bookmarks and history can be told apart."""
-    event = view.selection.event
-    st.set_page_config(page_title=f"{view.tables.records[event].event.title} · Dateline" if event else "Dateline")
+def page(tables: Tables) -> None:
+    """Settings of the page. The browser tab names the chosen event, so that bookmarks and history can be told apart."""
+    event = st.session_state["event"] if "event" in st.session_state else st.query_params.get("event", "")
+    title = f"{tables.records[event].event.title} · Dateline" if event in tables.records else "Dateline"
+    st.set_page_config(page_title=title, page_icon="🗓️", layout="wide")
 
 
 def notices(tables: Tables) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -11,33 +12,42 @@ from dateline import search
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, nodes, state, wording
+from dateline.ui import articles, nodes, parts, state, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
 PAGE = 20
 """Events of the feed shown at once."""
-_AS, _ORDER, _MANY, _TABLE = "dl-as", "dl-order", "_feed_many", "dl-table"
-_NEWEST, _OLDEST = "Newest first", "Oldest first"
+_AS, _ORDER, _MANY, _TABLE = "_listing_as", "_listing_order", "_feed_many", "dl-table"
+_FORMS = ("Feed", "Table")
+_ORDERS = ("Newest first", "Oldest first")
 
 
 def show(view: View) -> None:
-    """One switch, and the events below it."""
+    """The switches, and the events below them."""
     with st.container(key="dl-list"):
-        with st.container(horizontal=True):
-            form = st.segmented_control(
-                "Show the events as", ["Feed", "Table"], default="Feed", key=_AS, label_visibility="collapsed", required=True
-            )
-            if form == "Feed" and not view.shown.words:
-                st.segmented_control(
-                    "Order", [_NEWEST, _OLDEST], default=_NEWEST, key=_ORDER, label_visibility="collapsed", required=True
-                )
+        form, order = _chosen(_AS, _FORMS), _chosen(_ORDER, _ORDERS)
+        switches = [parts.switch("as", "Show the events as", _FORMS, form)]
+        if form == "Feed" and not view.shown.words:
+            switches.append(parts.switch("order", "Order", _ORDERS, order))
+        nodes.show("dl-switches", nodes.node("div", *switches, css="dl-header"), {"as": _keep(_AS), "order": _keep(_ORDER)})
         if not view.shown.ids:
             nodes.show("dl-none", nothing(view))
         elif form == "Table":
             _table(view)
         else:
             _feed(view)
+
+
+def _chosen(key: str, options: Sequence[str]) -> str:
+    return next((one for one in options if one == st.session_state.get(key)), options[0])
+
+
+def _keep(key: str) -> Callable[[object], None]:
+    def keep(value: object) -> None:
+        st.session_state[key] = value
+
+    return keep
 
 
 def nothing(view: View) -> Node:
@@ -62,7 +72,7 @@ def count_sentence(view: View) -> list[Node]:
 
 def in_order(view: View) -> list[str]:
     """Ids of the shown events as they are listed: by date as the reader asked, by relevance when there is a search."""
-    newest_first = not view.shown.words and st.session_state.get(_ORDER, _NEWEST) == _NEWEST
+    newest_first = not view.shown.words and _chosen(_ORDER, _ORDERS) == _ORDERS[0]
     return list(reversed(view.shown.ids)) if newest_first else list(view.shown.ids)
 
 

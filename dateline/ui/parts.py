@@ -39,6 +39,23 @@ def link_to_page(event: Event, selection: Selection, text: Node | list[Node]) ->
     return node("a", text, css="dl-open", href=f"event{query(selection, event.id)}", target="_self")
 
 
+def switch(action: str, name: str, options: Iterable[str], chosen: str, words: str = "{}") -> Node:
+    """Buttons of which one is pressed. ``words`` is what stands on a button, with ``{}`` for the option."""
+    buttons = (
+        node(
+            "button",
+            words.format(one),
+            css="dl-segment",
+            aria_pressed=str(one == chosen).lower(),
+            data_action=action,
+            data_value=one,
+            type="button",
+        )
+        for one in options
+    )
+    return node("div", *buttons, css="dl-switch", role="group", aria_label=name)
+
+
 def native_name(name: str) -> Node:
     """A name in its own script, marked with its language where the script tells it."""
     return node("span", f" {name}", css="dl-native", lang=wording.language(name) or None)

@@ -13,6 +13,8 @@ from dateline.tables import Tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
+_SETTLED = "settled"
+
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -29,14 +31,20 @@ def tables() -> Tables:
 
 def _stamp(where: Path) -> Stamp:
     """Name, time and size of every file: cheap to ask on each run, different after each edit."""
-    found = []
-    for path in sorted(where.rglob("*.yaml")):
+    found: list[tuple[str, int, int]] = []
+    folders = [str(where)]
+    for name in folders:
         try:
-            about = path.stat()
+            entries = list(os.scandir(name))
         except OSError:
             continue
-        found.append((str(path.relative_to(where)), about.st_mtime_ns, about.st_size))
-    return tuple(found)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.endswith((".yaml", ".yml")):
+                about = entry.stat(follow_symlinks=False)
+                found.append((entry.path, about.st_mtime_ns, about.st_size))
+    return tuple(sorted(found))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the record …")
@@ -44,15 +52,12 @@ def _tables(where: str, stamp: Stamp) -> Tables:  # noqa: ARG001  (the stamp is 
     return dateline.load(where)
 
 
-def settle() -> None:
+def settle(made: Tables) -> None:
     """After a run, once for each reading: what was read and imported stays, so keep it out of the collection after each run, its largest cost."""
-    _settle(_stamp(folder()))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _settle(stamp: Stamp) -> None:  # noqa: ARG001  (the stamp is what makes it another one)
-    gc.collect()
-    gc.freeze()
+    if _SETTLED not in made.memory:
+        made.memory[_SETTLED] = True
+        gc.collect()
+        gc.freeze()
 
 
 def yaml_of(event_id: str, made: Tables) -> str:
