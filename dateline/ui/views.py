@@ -27,6 +27,9 @@ def open_view(tables: Tables, selection: Selection) -> None:
 
 
 def current() -> View:
-    """The view of this run."""
-    view: View = st.session_state[_KEY]
+    """The view of this run. A page that is run without the frame, by its file's name, sends the reader to the start."""
+    view: View | None = st.session_state.get(_KEY)
+    if view is None:
+        st.info("This address is not a page of its own. [Open the timeline](./)")
+        st.stop()
     return view

@@ -252,6 +252,14 @@ def test_an_edit_of_the_record_shows_at_the_next_run_and_a_mistake_holds_only_it
         expect(page.locator(".dl-welcome")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("path", "there"), [("about", ".dl-about h1"), (f"event?event={TOUR}", ".dl-page h1"), ("timeline", ".dl-counts")]
+)
+def test_any_page_can_be_the_first_that_a_fresh_server_is_asked_for(open_page: Open, path: str, there: str) -> None:
+    with serve() as served:
+        expect(open_page(path, address=served.address).locator(there)).to_be_visible()
+
+
 PAGES = ("", f"?event={TOUR}", f"event?event={TOUR}", "about")
 
 

@@ -18,7 +18,7 @@ from dateline.tables import Tables
 from dateline.ui.nodes import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event_page", "about")
+PAGES = ("timeline_page", "event_page", "about_page")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -28,13 +28,13 @@ def tables() -> Tables:
     return dateline.load(ROOT / "events")
 
 
-def run(page: str = "timeline", /, **query: list[str]) -> AppTest:
+def run(page: str = "timeline_page", /, **query: list[str]) -> AppTest:
     """The dashboard as a link opens it."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
     for key, values in query.items():
         app.query_params[key] = values
     app.run()
-    if page != "timeline":
+    if page != "timeline_page":
         app.switch_page(f"pages/{page}.py").run()
     return app
 
@@ -58,7 +58,7 @@ def counts(app: AppTest) -> str:
 def test_every_page_opens_without_a_link(page: str) -> None:
     app = run(page)
     assert not app.exception
-    assert "events shown" in words(app) or page != "timeline"
+    assert "events shown" in words(app) or page != "timeline_page"
 
 
 def test_the_timeline_says_how_many_events_are_shown_and_why_the_rest_are_not(tables: Tables) -> None:
@@ -106,7 +106,7 @@ def test_the_event_page_without_an_event_offers_some() -> None:
 
 
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:
-    text = words(run("about"))
+    text = words(run("about_page"))
     assert f"{len(tables.events)} events" in text
     assert "not a statement of cause" in text or "does not say what caused what" in text
     assert "CC BY 4.0" in text
