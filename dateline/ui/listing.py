@@ -102,18 +102,19 @@ def table(view: View, ids: list[str]) -> pd.DataFrame:
     tables = view.tables
     registers = tables.registers
     rows = tables.events.iloc[[tables.position[one] for one in ids]]
+    events = [tables.records[one].event for one in ids]
     categories = {entry.id: entry.name for entry in registers.categories.values()}
     places = {entry.id: entry.name for entry in registers.places.values()}
     return pd.DataFrame(
         {
-            "Began": rows["start"].dt.date,
+            "Began": [wording.sortable(event.date) for event in events],
             "Date": rows["when"],
             "Title": rows["title"],
             "Category": rows["category"].map(lambda one: categories.get(one, one)),
             "Kind": rows["kind_name"],
             "Standing": rows["status"].map(STATUS_WORDS.get),
             "Says so": rows["claimed_by"].map(lambda who: wording.names(who, tables)),
-            "Reported": rows["reported"].dt.date,
+            "Reported": [wording.sortable(event.reported) for event in events],
             "Place": rows["place"].map(lambda one: places.get(one, one)),
             "Id": rows["id"],
         }
@@ -138,8 +139,6 @@ def _table(view: View) -> None:
         selection_mode="single-row",
         column_config={
             "Title": st.column_config.TextColumn(width="large"),
-            "Began": st.column_config.DateColumn(format="YYYY-MM-DD"),
-            "Reported": st.column_config.DateColumn(format="YYYY-MM-DD"),
         },
         alt="The events shown in the timeline, one row each.",
     )

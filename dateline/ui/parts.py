@@ -99,7 +99,7 @@ def when(event: Event) -> Node:
     claimed = f" · what is claimed: {label(event.claimed_date)}" if event.claimed_date else None
     return node(
         "p",
-        node("time", label(event.date), css="dl-date", datetime=event.date.start.isoformat()),
+        node("time", label(event.date), css="dl-date", datetime=event.date.first_written),
         node("span", f" · {late}", css="dl-quiet") if late else None,
         node("span", claimed, css="dl-quiet") if claimed else None,
         css="dl-when",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.dates import days_between, label
+from dateline.dates import Edtf, days_between, label
 from dateline.model import Event, Quantity, Source
 from dateline.tables import Tables
 
@@ -50,6 +50,17 @@ def language(text: str) -> str:
 def names(ids: Iterable[str], tables: Tables) -> str:
     """Names as a list in a sentence: "KCNA, Yonhap and TASS"."""
     return listed([name(one, tables) for one in ids])
+
+
+def sortable(when: Edtf | None) -> str:
+    """The start as far as it is known, for a column that is sorted as text: "1954", "2023-08-21 or before", "2023-10-19 or after"."""
+    if when is None:
+        return ""
+    if when.earliest is None:
+        return f"{when.first_written} or before"
+    if when.text.startswith("["):
+        return f"{when.first_written} or after"
+    return f"{when.first_written} (about)" if when.approximate else when.first_written
 
 
 def listed(words: list[str]) -> str:

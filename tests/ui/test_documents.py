@@ -135,6 +135,21 @@ def test_time_spans_grow_coarser(days: int, words: str) -> None:
     assert wording.lag_words(days) == words
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1954", "1954"),
+        ("1968-07", "1968-07"),
+        ("2023-08-11/2023-08-12", "2023-08-11"),
+        ("[..2023-08-21]", "2023-08-21 or before"),
+        ("[2023-10-19..2023-10-20]", "2023-10-19 or after"),
+        ("2023-08-08~", "2023-08-08 (about)"),
+    ],
+)
+def test_a_column_of_starts_is_never_more_exact_than_the_record(written: str, shown: str) -> None:
+    assert wording.sortable(parse(written)) == shown
+
+
 def test_names_make_a_list() -> None:
     assert [wording.listed(words) for words in (["a"], ["a", "b"], ["a", "b", "c"], [])] == ["a", "a and b", "a, b and c", ""]
 
