@@ -20,6 +20,7 @@ from dateline.strict_yaml import parse_yaml
 
 SHIPPED = Path(__file__).parent.parent / "events" / "registers"
 CLOSED_LISTS = ("categories", "roles", "link-kinds", "units")
+WEAPONS = 12
 PUBLISHERS, SERIES, CLAIMS = 40, 6, 4
 FIRST, LAST = date(2022, 1, 1), date(2026, 12, 28)
 
@@ -161,7 +162,7 @@ def _event(draft: _Draft, number: int, chance: random.Random) -> str:
     ]
     if draft.category == "military-drills":
         lines.append(f"series: series-{number % SERIES}")
-    lines += ["weapons: [rocket launchers, artillery]", "summary: >-", *_block(chance, 4)]
+    lines += [f"weapons: [weapon-{number % WEAPONS}, weapon-{(number + 1) % WEAPONS}]", "summary: >-", *_block(chance, 4)]
     lines += ["quotes:", f"  - {{text: '{_sentence(chance, 18)}', speaker: {claimant}, source: 1}}"]
     if number % 3 == 0:
         claim = f"claim-{number % CLAIMS}"
@@ -244,4 +245,16 @@ def _claims(_: Collection[str]) -> Iterator[tuple[str, str]]:
         )
 
 
-_REGISTERS = {"actors": _actors, "places": _places, "publishers": _publishers, "series": _series, "claims": _claims}
+def _weapons(_: Collection[str]) -> Iterator[tuple[str, str]]:
+    for n in range(WEAPONS):
+        yield f"weapon-{n}", f"name: Missile {n}, native: 미사일, aliases: [MX-{n}], type: missile"
+
+
+_REGISTERS = {
+    "actors": _actors,
+    "places": _places,
+    "publishers": _publishers,
+    "series": _series,
+    "weapons": _weapons,
+    "claims": _claims,
+}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -70,6 +70,7 @@ def unknown_ids(record: Record) -> Iterator[Problem]:
         "publisher": (registers.publishers, ("publishers",)),
         "actor or publisher": ({**registers.actors, **registers.publishers}, ("actors", "publishers")),
         "series": (registers.series, ("series",)),
+        "weapon": (registers.weapons, ("weapons",)),
         "claim": (registers.claims, ("claims",)),
         "role": (registers.roles, ("roles",)),
         "kind of link": (registers.link_kinds, ("link-kinds",)),
@@ -102,6 +103,8 @@ def _uses(event: Event) -> Iterator[tuple[str, str, tuple[int | str, ...]]]:
     yield "place", event.place, ("place",)
     if event.series:
         yield "series", event.series, ("series",)
+    for n, weapon in enumerate(event.weapons):
+        yield "weapon", weapon, ("weapons", n)
     for n, quote in enumerate(event.quotes):
         yield "actor", quote.speaker, ("quotes", n, "speaker")
     for n, stance in enumerate(event.stances):
@@ -152,6 +155,7 @@ def unknown_ids_in_registers(record: Record) -> Iterator[Problem]:
         uses += [("series", series.id, "predecessors", p, registers.series) for p in series.predecessors]
         uses += [("series", series.id, "sources", s.publisher, registers.publishers) for s in series.sources]
         uses += [("series", series.id, "sources", o, origins) for s in series.sources for o in s.origin]
+    uses += [("coverage", c.id, "category", c.category, registers.categories) for c in registers.coverage.values()]
     for stem, entry, field, value, pool in uses:
         if value not in pool and value not in record.broken_entries and not record.unreadable:
             message = f"{value} is not known.{did_you_mean(value, pool)} Add it to its register."
@@ -161,6 +165,17 @@ def unknown_ids_in_registers(record: Record) -> Iterator[Problem]:
 def _in_register(record: Record, stem: str, entry_id: str, message: str, *loc: int | str) -> Problem:
     place = record.entries[stem, entry_id]
     return problem_at(place.path, place.data, place.index, loc, message)
+
+
+def one_publisher_without_a_reason(record: Record) -> Iterator[Problem]:
+    """An event for which only one publisher vouches says why; one with several does not claim to have one."""
+    for located in record.events:
+        event = located.event
+        vouching = {source.publisher for source in event.sources if source.stance != "context"}
+        if len(vouching) < 2 and event.sole_source is None:
+            yield _at(located, "rests on one publisher. Add another, or say in 'sole_source' why there is none.", "sources")
+        elif len(vouching) > 1 and event.sole_source is not None:
+            yield _at(located, f"{len(vouching)} publishers vouch for it. Remove 'sole_source'.", "sole_source")
 
 
 def repeated_ids(record: Record) -> Iterator[Problem]:
@@ -275,16 +290,17 @@ def _wrong_order(event: Event, kind: str, other: Event) -> str:
 
 
 def unused_entries(record: Record) -> Iterator[Problem]:
-    """Every actor, place, publisher, series and claim of the registers is used."""
+    """Every actor, place, publisher, series, weapon and claim of the registers is used."""
     if record.held_back:
         return
     registers = record.registers
-    used: dict[str, set[str]] = {"actors": set(), "places": set(), "publishers": set(), "series": set(), "claims": set()}
+    used: dict[str, set[str]] = {stem: set() for stem in ("actors", "places", "publishers", "series", "weapons", "claims")}
     stems = {
         "actor": ("actors",),
         "place": ("places",),
         "publisher": ("publishers",),
         "series": ("series",),
+        "weapon": ("weapons",),
         "claim": ("claims",),
     }
     for located in record.events:
@@ -303,6 +319,34 @@ def unused_entries(record: Record) -> Iterator[Problem]:
         for entry_id in getattr(registers, stem):
             if entry_id not in ids:
                 yield _in_register(record, stem, entry_id, f"{entry_id} is used nowhere. Remove it, or use it.", "id")
+
+
+def fewer_than_expected(record: Record) -> Iterator[Problem]:
+    """A year of a category holds at least as many events as the coverage says, drafts not counted."""
+    if _hides_events(record):
+        return
+    held = Counter((one.category, str(one.event.date.start.year)) for one in record.events if not one.event.draft)
+    for coverage in record.registers.coverage.values():
+        for year, least in coverage.expected.items():
+            if held[coverage.category, year] < least:
+                message = (
+                    f"{coverage.category} holds {held[coverage.category, year]} events of {year}, fewer than {least}. "
+                    "Find what was lost, or lower the number."
+                )
+                yield _in_register(record, "coverage", coverage.id, message, "expected", year)
+
+
+def reviews_before_the_news(record: Record) -> Iterator[Problem]:
+    """A review is dated by its day, and comes after the event was reported."""
+    for located in record.events:
+        event = located.event
+        if event.reviewed is None:
+            continue
+        if event.reviewed.precision != "day":
+            yield _at(located, f"{event.reviewed} is not one day. Write the day on which it was compared.", "reviewed")
+        elif event.reported and event.reported.earliest and event.reviewed.start < event.reported.earliest:
+            message = f"{event.reviewed} is before the event was reported, {event.reported}. Correct one of them."
+            yield _at(located, message, "reviewed")
 
 
 def look_alikes(record: Record) -> Iterator[Problem]:
@@ -518,9 +562,12 @@ RULES: tuple[Rule, ...] = (
     sources_before_their_event,
     source_numbers_out_of_range,
     links_without_ground,
+    one_publisher_without_a_reason,
     links_to_themselves,
     contradictory_links,
     unused_entries,
+    fewer_than_expected,
+    reviews_before_the_news,
     look_alikes,
     hosts_of_other_publishers,
     markup_in_text,

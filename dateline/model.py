@@ -21,6 +21,7 @@ SourceStance = Literal["affirms", "denies", "corroborates", "acknowledges", "con
 Basis = Literal["documented", "asserted", "temporal"]
 Bound = Literal["exactly", "about", "over", "at-least", "up-to", "under"]
 PlacePrecision = Literal["exact", "site", "city", "district", "province", "country", "sea-area", "undisclosed"]
+Thoroughness = Literal["thorough", "partial", "selected"]
 PublisherType = Literal[
     "state media", "news agency", "newspaper", "broadcaster", "government", "international body", "think tank",
     "specialist outlet", "content farm",
@@ -59,6 +60,7 @@ Title = Annotated[str, StringConstraints(min_length=8, max_length=110, pattern=r
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
 When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
+Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Figure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 SourceNumber = Annotated[int, Field(ge=1, le=99)]
 
@@ -139,7 +141,11 @@ class Link(_Part):
 
 
 class Event(_Part):
-    """One act by one side, on one date, that was made public. Times are local dates; None in ``reported``: not known."""
+    """One act by one side, on one date, that was made public. Times are local dates; None in ``reported``: not known.
+
+    ``sole_source`` says why only one publisher vouches for it. ``reviewed`` is the day on which a second reader compared it with
+    its sources; None: nobody has yet.
+    """
 
     id: Id
     title: Title
@@ -151,7 +157,7 @@ class Event(_Part):
     actors: Annotated[tuple[ActorRole, ...], Field(min_length=1)]
     place: Id
     series: Id | None = None
-    weapons: tuple[Line, ...] = ()
+    weapons: tuple[Id, ...] = ()
     summary: Summary
     quotes: Annotated[tuple[Quote, ...], Field(max_length=3)] = ()
     stances: tuple[ClaimStance, ...] = ()
@@ -159,7 +165,9 @@ class Event(_Part):
     conflicts: tuple[Conflict, ...] = ()
     links: tuple[Link, ...] = ()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sole_source: Line | None = None
     note: Text | None = None
+    reviewed: When | None = None
     draft: bool = False
 
 
@@ -221,6 +229,34 @@ class Series(_Entry):
     conflicts: tuple[Conflict, ...] = ()
 
 
+class Weapon(_Entry):
+    """A system, or a class where sources name none. ``type`` is the family it belongs to."""
+
+    name: Line
+    native: Line | None = None
+    aliases: tuple[Line, ...] = ()
+    type: Line
+    about: Text | None = None
+
+
+class Coverage(_Entry):
+    """How well a category was searched over a period, and how many events a year it holds at least.
+
+    ``start`` and ``to`` are inclusive. ``searched`` is the day of the search. ``expected`` maps a year to the fewest events that must be
+    there, so that a lost file is noticed.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+
+    category: Id
+    start: Annotated[When, Field(alias="from")]
+    to: When
+    thoroughness: Thoroughness
+    searched: When
+    about: Text
+    expected: Mapping[Year, Annotated[int, Field(ge=1)]] = {}
+
+
 class Claim(_Entry):
     """A neutral proposition on which events take a stance. ``accused``: whose word acknowledges it."""
 
@@ -267,13 +303,15 @@ REGISTERS: dict[str, type[_Entry]] = {
     "places": Place,
     "publishers": Publisher,
     "series": Series,
+    "weapons": Weapon,
     "claims": Claim,
     "categories": Category,
     "roles": Role,
     "link-kinds": LinkKind,
     "units": Unit,
+    "coverage": Coverage,
 }
-"""File stem under ``registers/`` -> type of its entries."""
+"""File stem under ``registers/`` -> type of its entries. ``coverage`` stands beside the categories, in ``coverage.yaml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +322,13 @@ class Registers:
     places: Mapping[str, Place] = dataclasses.field(default_factory=dict)
     publishers: Mapping[str, Publisher] = dataclasses.field(default_factory=dict)
     series: Mapping[str, Series] = dataclasses.field(default_factory=dict)
+    weapons: Mapping[str, Weapon] = dataclasses.field(default_factory=dict)
     claims: Mapping[str, Claim] = dataclasses.field(default_factory=dict)
     categories: Mapping[str, Category] = dataclasses.field(default_factory=dict)
     roles: Mapping[str, Role] = dataclasses.field(default_factory=dict)
     link_kinds: Mapping[str, LinkKind] = dataclasses.field(default_factory=dict)
     units: Mapping[str, Unit] = dataclasses.field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, order=True)

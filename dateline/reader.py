@@ -23,6 +23,8 @@ from dateline.strict_yaml import Map, Seq, parse_yaml
 
 MAX_BYTES = 2_000_000
 """Largest file read. A year of a category is some 100 kB."""
+COVERAGE = "coverage.yaml"
+"""The one file that stands beside the categories."""
 MAX_LINE = 20_000
 """Longest line read, in characters."""
 
@@ -34,7 +36,7 @@ def read(folder: str | Path) -> Record:
 
     Parameters
     ----------
-    folder : holds ``<category>/<year>.yaml`` and ``registers/<name>.yaml``.
+    folder : holds ``<category>/<year>.yaml``, ``registers/<name>.yaml`` and ``coverage.yaml``.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def _read(root: Path) -> Record:
     for path in sorted(root.rglob("*.yaml")):
         inner = path.relative_to(root)
         name = (Path(root.name) / inner).as_posix()
-        if inner.parts[0] == "registers":
+        if inner.parts[0] == "registers" or inner.parts == (COVERAGE,):
             entries, found, lost_ids = _register(path, name, inner.stem, places)
             registers[inner.stem] = entries
             broken_entries |= lost_ids
@@ -230,12 +232,15 @@ _PATTERNS = {
     "title": "must be one line without a full stop at the end.",
     "line": "must be one line.",
     "id": "is not an id. Use lower-case letters, digits and single hyphens.",
+    "year": "is not a year of four digits.",
 }
 
 
 def _pattern_of(pattern: str) -> str:
     if "." in pattern:
         return "title"
+    if "{4}" in pattern:
+        return "year"
     return "line" if "^" in pattern[1:] else "id"
 
 

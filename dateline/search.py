@@ -80,8 +80,9 @@ def _fields(event: Event, registers: Registers, names: dict[str, list[str]]) -> 
     yield _NAMES, [name for one in who for name in _names(one, registers, names)]
     place = registers.places.get(event.place)
     series = registers.series.get(event.series or "")
-    texts = [event.id, event.summary, event.kind, *event.weapons, *(quote.text for quote in event.quotes), event.note or ""]
-    for entry in (place, series):
+    texts = [event.id, event.summary, event.kind, *(quote.text for quote in event.quotes), event.note or ""]
+    weapons = (registers.weapons.get(weapon) for weapon in event.weapons)
+    for entry in (place, series, *weapons):
         if entry is not None:
             texts += [entry.name, entry.native or "", *entry.aliases]
     texts += [conflict.text for conflict in event.conflicts]

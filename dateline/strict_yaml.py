@@ -18,6 +18,8 @@ from dateline.model import Problem
 MAX_DEPTH = 8
 """Deepest nesting read. An event needs 4."""
 
+_TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep. A record needs 4."
+
 Mark = tuple[int, int]
 _Loader: type[yaml.CBaseLoader] | type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
@@ -138,7 +140,7 @@ class _Builder:
             self._no_tricks(event)
         self.open.append(made)
         if len(self.open) > MAX_DEPTH:
-            self._refuse(event, f"is nested more than {MAX_DEPTH} levels deep. A record needs 4.")
+            self._refuse(event, _TOO_DEEP)
             raise _RefusedError
         self.top = made
 
@@ -188,6 +190,9 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
     mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or "cannot be read"
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if "nesting depth" in what:
+        # The C parser looks ahead, and has a limit of its own since PyYAML 6.0.4.
+        return Problem(path, line, column, "", _TOO_DEEP)
     where = f", back to line {began.line + 1}" if began and began.line + 1 < line else ""
     return Problem(
         path,

@@ -65,6 +65,9 @@ def _registers() -> dict[str, list[Entry]]:
             {"id": "old-drill", "name": "Old Drill", "about": "The one before", "from": "1976", "to": "2021"},
             {"id": "summer-drill", "name": "Summer Drill", "about": "Each summer", "from": "2022", "predecessors": ["old-drill"], "band": True},
         ],
+        "weapons": [
+            {"id": "tactical-missile", "name": "Pointed missile", "native": "뾰족탄", "aliases": ["PX-1"], "type": "ballistic missile"},
+        ],
         "claims": [
             {"id": "shells", "name": "Shells", "proposition": "One sent shells to the other", "accused": ["north-korea", "russia"]},
         ],
@@ -99,15 +102,15 @@ def _events() -> list[tuple[str, Entry]]:
         ("visits", {
             "id": "2023-08-11-plants", "title": "Kim Jong Un tours missile plants", "kind": "plant", "date": "2023-08-11/2023-08-12",
             "reported": "2023-08-14", "claimed_by": ["kcna"], "actors": [{"who": "kim-jong-un", "role": "visitor"}],
-            "place": "undisclosed-north-korea", "weapons": ["tactical missile"], "summary": f"{SUMMARY} A rocket launcher stood there.",
+            "place": "undisclosed-north-korea", "weapons": ["tactical-missile"], "summary": f"{SUMMARY} A rocket launcher stood there.",
             "quotes": [{"text": "more of them", "speaker": "kim-jong-un", "source": 1}],
-            "sources": [source()],
+            "sources": [source()], "sole_source": "Nobody else wrote of it",
         }),
         ("drills", {
             "id": "2023-08-21-summer-drill", "title": "Summer drill begins in the south", "kind": "exercise", "date": "2023-08-21/2023-08-31",
             "reported": "2023-08-21", "claimed_by": ["jcs"], "actors": [{"who": "jcs", "role": "conducts"}], "place": "pyongyang",
             "series": "summer-drill", "summary": SUMMARY, "conflicts": [{"text": "One page says ten days", "sources": [1]}],
-            "sources": [source("2023-08-21", origin=["jcs", "gazette"])],
+            "sources": [source("2023-08-21", origin=["jcs", "gazette"])], "sole_source": "Nobody else wrote of it",
         }),
         ("arms", {
             "id": "2023-10-13-containers", "title": "White House speaks of 1,000 containers of missile parts", "kind": "allegation", "date": "2023-10-13",
@@ -122,7 +125,7 @@ def _events() -> list[tuple[str, Entry]]:
             "id": "2023-10-20-denial", "title": "Kremlin calls the account baseless", "kind": "denial", "date": "2023-10-20",
             "reported": "2023-10-20", "claimed_by": ["kremlin"], "actors": [{"who": "kremlin", "role": "denier"}], "place": "pyongyang",
             "summary": SUMMARY, "links": [{"to": "2023-10-13-containers", "kind": "denies", "basis": "documented", "source": 1}],
-            "sources": [source("2023-10-20", url="https://farm.example/a", publisher="farm", origin="kremlin", weak=True)],
+            "sources": [source("2023-10-20", url="https://farm.example/a", publisher="farm", origin="kremlin", weak=True)], "sole_source": "Nobody else wrote of it",
         }),
     ]  # fmt: skip
 
@@ -137,6 +140,15 @@ class Small:
 
     def __getitem__(self, event_id: str) -> Entry:
         return next(event for _, event in self.events if event["id"] == event_id)
+
+    def cover(self, **changes: Any) -> Entry:
+        """Say how thoroughly the visits were searched."""
+        entry = {
+            "id": "visits-2023", "category": "visits", "from": "2023-01", "to": "2023-12", "thoroughness": "thorough",
+            "searched": "2023-12-31", "about": "All that was printed",
+        }  # fmt: skip
+        self.registers.setdefault("coverage", []).append(entry | changes)
+        return self.registers["coverage"][-1]
 
     @property
     def visit(self) -> Entry:
@@ -176,7 +188,9 @@ class Small:
 
     def write(self) -> Path:
         """Write the record; returns its folder. An event stands in the file of its id's year."""
-        files: dict[str, list[Entry]] = {f"registers/{stem}": entries for stem, entries in self.registers.items()}
+        files: dict[str, list[Entry]] = {
+            stem if stem == "coverage" else f"registers/{stem}": entries for stem, entries in self.registers.items()
+        }
         for category, event in self.events:
             files.setdefault(f"{category}/{event['id'][:4]}", []).append(event)
         for name, entries in files.items():

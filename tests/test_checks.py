@@ -35,6 +35,7 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.add("visits", "2023-09-01-x", place="pyongyan"), "place", 'place: "pyongyan"', "Did you mean pyongyang?"),
         (lambda s: s.denial["links"].append({"to": "2023-08-11-plant", "kind": "refers-to", "basis": "documented", "source": 1}),
          "links[2].to", '"to": "2023-08-11-plant"', "2023-08-11-plant is not an event. Did you mean 2023-08-11-plants?"),
+        (lambda s: s.visit["weapons"].append("tactical-missiles"), "weapons[2]", '"tactical-missiles"', "Did you mean tactical-missile?"),
     ],
     "unknown_kinds": [
         (lambda s: s.drill.update(kind="exersise"), "kind", 'kind: "exersise"', "exersise is not a kind of drills. Did you mean exercise?"),
@@ -43,6 +44,7 @@ BROKEN: dict[str, list[Broken]] = {
     "unknown_ids_in_registers": [
         (lambda s: s.entry("actors", "kcna").update(part_of="north-corea"), "part_of", 'part_of: "north-corea"', "Did you mean north-korea or south-korea?"),
         (lambda s: s.entry("claims", "shells").update(accused=["north-korea", "rusia"]), "accused", "accused:", "Did you mean russia?"),
+        (lambda s: s.cover(category="visit"), "category", 'category: "visit"', "Did you mean visits?"),
     ],
     "repeated_ids": [(_twin, "id", 'id: "2023-08-11-plants"', "used before, in events/visits/2023.yaml:1. Ids are used once.")],
     "ids_without_their_date": [
@@ -64,6 +66,26 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.claim["links"][0].update(basis="asserted"), "links[1].basis", '"basis": "asserted"', "asserted needs 'by'"),
         (lambda s: s.claim["links"][0].update(basis="temporal"), "links[1].basis", '"basis": "temporal"', "temporal needs 'note'"),
     ],
+    "one_publisher_without_a_reason": [
+        (lambda s: s.visit.pop("sole_source"), "sources", "sources:", "rests on one publisher"),
+        (
+            lambda s: (s.visit.update(sources=[source(), source(url="https://en.yna.co.kr/view/2")]), s.visit.pop("sole_source")),
+            "sources", "sources:", "rests on one publisher",
+        ),
+        (
+            lambda s: (s.claim["sources"][1].update(stance="context"), s.claim["links"][0].update(source=1)),
+            "sources", "sources:", "rests on one publisher",
+        ),
+        (lambda s: s.claim.update(sole_source="Nobody else"), "sole_source", "sole_source:", "2 publishers vouch for it"),
+    ],
+    "fewer_than_expected": [
+        (lambda s: s.cover(expected={"2023": 2}), "expected.2023", '"2023": 2', "visits holds 1 events of 2023, fewer than 2"),
+        (lambda s: (s.cover(expected={"2023": 1}), s.visit.update(draft=True)), "expected.2023", '"2023": 1', "holds 0 events of 2023"),
+    ],
+    "reviews_before_the_news": [
+        (lambda s: s.visit.update(reviewed="2023-08-13"), "reviewed", 'reviewed: "2023-08-13"', "before the event was reported, 2023-08-14"),
+        (lambda s: s.visit.update(reviewed="2023-09"), "reviewed", 'reviewed: "2023-09"', "is not one day"),
+    ],
     "links_to_themselves": [
         (lambda s: s.claim["links"][0].update(to=s.claim["id"]), "links[1].to", '"to": "2023-10-13', "links the event to itself"),
     ],
@@ -77,6 +99,7 @@ BROKEN: dict[str, list[Broken]] = {
     "unused_entries": [
         (lambda s: _add_actor(s, "nobody"), "id", 'id: "nobody"', "used nowhere"),
         (lambda s: s.drill.pop("series"), "id", 'id: "summer-drill"', "summer-drill is used nowhere"),
+        (lambda s: s.visit.pop("weapons"), "id", 'id: "tactical-missile"', "tactical-missile is used nowhere"),
     ],
     "look_alikes": [(_alike, "title", 'title: "Kim Jong Un tours the', "looks like 2023-08-11-plants (events/visits/2023.yaml:1)")],
     "hosts_of_other_publishers": [
@@ -87,7 +110,7 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.visit.update(summary="It was <b>very</b> large, they said."), "summary", "summary:", "holds '<b'"),
         (lambda s: s.visit["quotes"][0].update(text="![x](http://x)"), "quotes[1].text", '"text": "!', "holds '!['"),
         (lambda s: s.visit["sources"][0].update(supports="turned \u202e round"), "sources[1].supports", '"supports"', "holds '\\u202e'"),
-        (lambda s: s.visit.update(weapons=["gun", "a&nbsp;b"]), "weapons[2]", '"a&nbsp;b"', "holds '&nbsp;'"),
+        (lambda s: s.entry("actors", "kcna").update(aliases=["gun", "a&nbsp;b"]), "aliases[2]", '"a&nbsp;b"', "holds '&nbsp;'"),
         (lambda s: s.entry("actors", "kcna").update(about="![x](http://x)"), "about", "about:", "holds '!['"),
     ],
     "cycles": [
@@ -150,6 +173,19 @@ NEAR: dict[str, list[Change]] = {
     "links_without_ground": [
         lambda s: s.claim["links"][0].update(basis="asserted", by="gazette"),
         lambda s: s.claim.update(links=[{"to": s.visit["id"], "kind": "refers-to", "basis": "temporal", "note": "same week"}]),
+    ],
+    "one_publisher_without_a_reason": [
+        lambda s: s.visit.update(sources=[source(stance="context")]),
+        lambda s: s.claim["sources"][1].update(stance="corroborates"),
+    ],
+    "fewer_than_expected": [
+        lambda s: s.cover(expected={"2023": 1}),
+        lambda s: s.cover(category="arms", expected={"2023": 2}),
+        lambda s: s.cover(),
+    ],
+    "reviews_before_the_news": [
+        lambda s: s.visit.update(reviewed="2023-08-14"),
+        lambda s: (s.visit.update(reviewed="2023-08-14"), s.visit.update(reported="2023-08")),
     ],
     "links_to_themselves": [lambda s: s.claim["links"][0].update(to=s.drill["id"])],
     "contradictory_links": [

@@ -22,7 +22,11 @@ def write(tables: Tables, ids: Sequence[str]) -> str:
         event = tables.records[row["id"]].event
         details = {name: [_plain(part) for part in getattr(event, name)] for name in DETAILS}
         details["links"] = [_plain(link) for link in event.links if link.to in tables.records]
-        events.append(row | details | {"note": event.note})
+        events.append(
+            row
+            | details
+            | {"sole_source": event.sole_source, "note": event.note, "reviewed": event.reviewed and event.reviewed.text}
+        )
     head = {"record": "Dateline", "licence": "CC-BY-4.0", "fingerprint": tables.fingerprint}
     return json.dumps(head | {"events": events}, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from dateline.dates import label
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
+from dateline.tables import Tables
 from dateline.ui import nodes, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
+
+THOROUGHNESS = {
+    "thorough": "Thorough: every event that stored pages report was looked for.",
+    "partial": "Partial: the well-known events, and what was found beside them.",
+    "selected": "Selected: only what bears on another event of the record.",
+}
 
 
 def show(view: View) -> None:
@@ -58,6 +68,7 @@ def _sections(view: View) -> list[Node]:
             "Grounds of a link", [(wording.BASIS_WORDS[one], meaning) for one, meaning in wording.BASIS_MEANING.items()]
         ),
         _section_list("Categories", [(entry.name, entry.about) for entry in registers.categories.values()]),
+        *_coverage(tables),
         _part(
             "Origins, not pages",
             "Forty papers that carry one dispatch of KCNA are one origin. Each source names who its information comes from, and what it is good for.",
@@ -81,6 +92,23 @@ def _sections(view: View) -> list[Node]:
             "names the file and line of its record; corrections are changes to that file, and its history shows them.",
         ),
     ]
+
+
+def _coverage(tables: Tables) -> Iterator[Node]:
+    """How thorough the search was, by category and period, and how much of the record was read twice."""
+    rows = [
+        (f"{name}, {label(entry.start)} to {label(entry.to)}", f"{THOROUGHNESS[entry.thoroughness]} {entry.about}")
+        for entry in tables.registers.coverage.values()
+        for name in [tables.registers.categories[entry.category].name]
+    ]
+    if rows:
+        yield _section_list("How thorough the search was", rows)
+    reviewed = sum(located.event.reviewed is not None for located in tables.records.values())
+    yield node(
+        "p",
+        f"{reviewed} of {wording.counted(len(tables.records), 'event')} were compared with their sources by a second reader.",
+        css="dl-quiet",
+    )
 
 
 def _part(title: str, *paragraphs: str) -> Node:

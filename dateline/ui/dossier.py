@@ -80,7 +80,7 @@ def _facts(event_id: str, tables: Tables) -> Node:
     if series:
         rows.append(("Series", [series.name, node("span", f" {series.about}", css="dl-quiet")]))
     if event.weapons:
-        rows.append(("Weapons", ", ".join(event.weapons)))
+        rows.append(("Weapons", wording.weapons(event.weapons, tables)))
     return node("dl", *(part for term, value in rows for part in (node("dt", term), node("dd", value))))
 
 
@@ -153,6 +153,7 @@ def _sources(event: Event, tables: Tables) -> Node:
         "Sources",
         node("p", wording.origins(event.sources, tables), css="dl-quiet"),
         node("ol", *(_source(source, tables) for source in event.sources), css="dl-sources"),
+        node("p", "Only one publisher vouches for it: ", event.sole_source, css="dl-quiet") if event.sole_source else None,
     )
 
 
@@ -236,8 +237,15 @@ def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None) -> 
     located = tables.records[event_id]
     where = f"{located.path}, line {located.line}"
     cite = citation(event_id, tables)
+    reviewed = located.event.reviewed
     return parts.section(
         "Cite and check",
+        node(
+            "p",
+            f"A second reader compared it with its sources on {label(reviewed)}."
+            if reviewed
+            else "No second reader has compared it with its sources yet.",
+        ),
         node("p", cite, " ", node("button", "Copy", css="dl-button dl-small", data_copy=cite, type="button")),
         node("p", "In the record: ", node("a", where, href=line_link) if line_link else node("code", where)),
         node("details", node("summary", "The record as written"), node("pre", node("code", yaml))) if yaml else None,

@@ -52,6 +52,12 @@ def names(ids: Iterable[str], tables: Tables) -> str:
     return listed([name(one, tables) for one in ids])
 
 
+def weapons(ids: Iterable[str], tables: Tables) -> str:
+    """Weapons by name: "Hwasong-11Ga (KN-23), artillery shells"; an id that no register knows as it stands."""
+    known = tables.registers.weapons
+    return ", ".join(known[one].name if one in known else one for one in ids)
+
+
 def sortable(when: Edtf | None) -> str:
     """The start as far as it is known, for a column that is sorted as text: "1954", "2023-08-21 or before", "2023-10-19 or after"."""
     if when is None:
