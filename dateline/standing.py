@@ -78,8 +78,13 @@ def _status(
     event: Event, said_of: list[tuple[str, str]], party_of: Callable[[str], str], roles_that_act: Collection[str]
 ) -> Status:
     claimants = {party_of(who) for who in event.claimed_by}
-    voices = {stance for stance, who in said_of if party_of(who) not in claimants}
-    voices |= {source.stance for source in event.sources if any(party_of(who) not in claimants for who in source.origin)}
+
+    def speaks_of_another(who: str) -> bool:
+        # Where both sides tell of a launch, each may bear out or contradict the other, but not itself.
+        return bool(claimants - {party_of(who)})
+
+    voices = {stance for stance, who in said_of if speaks_of_another(who)}
+    voices |= {source.stance for source in event.sources if any(speaks_of_another(who) for who in source.origin)}
     voices |= {stance.stance for stance in event.stances if party_of(stance.by) not in claimants}
     own = {stance.stance for stance in event.stances if party_of(stance.by) in claimants}
     if "acknowledges" in own or "acknowledges" in voices:

@@ -12,7 +12,7 @@ from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
 THOROUGHNESS = {
-    "thorough": "Thorough: every event that stored pages report was looked for.",
+    "thorough": "Thorough: every event that the pages within reach tell of was looked for.",
     "partial": "Partial: the well-known events, and what was found beside them.",
     "selected": "Selected: only what bears on another event of the record.",
 }
@@ -106,7 +106,7 @@ def _coverage(tables: Tables) -> Iterator[Node]:
     reviewed = sum(located.event.reviewed is not None for located in tables.records.values())
     yield node(
         "p",
-        f"{reviewed} of {wording.counted(len(tables.records), 'event')} were compared with their sources by a second reader.",
+        f"{reviewed:,} of {wording.counted(len(tables.records), 'event')} were compared with their sources by a second reader.",
         css="dl-quiet",
     )
 

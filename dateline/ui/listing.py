@@ -61,10 +61,10 @@ def count_sentence(view: View) -> list[Node]:
     """How many are shown and why the rest are not: "84 of 91 shown"."""
     shown = view.shown
     names = {"actor": "actor", "category": "category", "status": "standing", "period": "period", "q": "search"}
-    why = [f"{number} by {names[key]}" for key, number in shown.hidden.items()]
+    why = [f"{number:,} by {names[key]}" for key, number in shown.hidden.items()]
     if shown.hidden_by_several:
-        why.append(f"{shown.hidden_by_several} by several filters")
-    head = node("b", f"{len(shown.ids)} of {wording.counted(shown.total, 'event')} shown")
+        why.append(f"{shown.hidden_by_several:,} by several filters")
+    head = node("b", f"{len(shown.ids):,} of {wording.counted(shown.total, 'event')} shown")
     if view.selection.q and not search.words(view.selection.q):
         why.append("nothing by the search, which holds no word")
     return [head, node("span", f" · left out: {wording.listed(why)}", css="dl-quiet")] if why else [head]

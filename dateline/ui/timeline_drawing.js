@@ -481,6 +481,6 @@ class Drawing {
     this.root.dataset.range = `${from}/${to}`;
     const overlaps = ([begins, after]) => begins <= dayOf(to) && after > dayOf(from);
     const count = this.events.filter((event) => overlaps(this.extent(event))).length;
-    this.part("span").textContent = `${this.periodName} · ${count} in view`;
+    this.part("span").textContent = `${this.periodName} · ${count.toLocaleString("en")} in view`;
   }
 }

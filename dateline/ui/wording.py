@@ -76,7 +76,7 @@ def listed(words: list[str]) -> str:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 event", "3 events"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def reported(event: Event) -> str:

@@ -311,6 +311,7 @@ HOSTILE = """
   summary: 'Text with & and < and > and "quotes" and {{braces}} and [brackets] stays as it was written.'
   sources:
     - {url: 'https://www.kcna.kp/x', publisher: kcna, origin: kcna, supports: 'it all'}
+  sole_source: 'Nobody else wrote of it & **nobody** will'
 """
 
 

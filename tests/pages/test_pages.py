@@ -65,7 +65,7 @@ def test_the_timeline_says_how_many_events_are_shown_and_why_the_rest_are_not(ta
     app = run(actor=["hamas"], period=["2023-10-01", "2023-10-31"])
     total = len(tables.events)
     text = words(app)
-    assert f"of {total} events shown" in text
+    assert f"of {total:,} events shown" in text
     assert "left out:" in text
     assert "by actor" in text
 
@@ -107,7 +107,7 @@ def test_the_event_page_without_an_event_offers_some() -> None:
 
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:
     text = words(run("about_page"))
-    assert f"{len(tables.events)} events" in text
+    assert f"{len(tables.events):,} events" in text
     assert "not a statement of cause" in text or "does not say what caused what" in text
     assert "CC BY 4.0" in text
 
@@ -186,7 +186,7 @@ def test_a_broken_file_is_named_and_the_healthy_records_show(
     assert "The record has mistakes." in text
     assert "events/sanctions/2023.yaml" in text
     assert "held back" in text
-    assert f"of {len(tables.events) - lost} events shown" in text
+    assert f"of {len(tables.events) - lost:,} events shown" in text
 
 
 def test_an_empty_folder_is_said_and_nothing_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
