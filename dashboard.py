@@ -2,22 +2,25 @@
 
 import streamlit as st
 
-from dateline.ui import filters, frame, record, state, views
+from dateline.ui import filters, frame, record, state, then, views
 
 tables = record.tables()
 frame.page(tables)
 frame.style()
-# No file is called as its page's address: before the first run Streamlit serves pages/about.py at /about without this frame.
+# Files are called as their pages' addresses: on a server's first run Streamlit looks for them by itself, see views.current.
 page = st.navigation(
     [
-        st.Page("pages/timeline_page.py", title="Timeline", default=True),
-        st.Page("pages/event_page.py", title="Event", url_path="event"),
-        st.Page("pages/about_page.py", title="About & method", url_path="about"),
+        st.Page("pages/timeline.py", title="Timeline", default=True),
+        st.Page("pages/event.py", title="Event", url_path="event"),
+        st.Page("pages/claims.py", title="Claims", url_path="claims"),
+        st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",
 )
 state.open_link(tables)
-views.open_view(tables, state.meant(filters.show(tables), tables))
+view = views.open_view(tables, state.meant(filters.show(tables), tables))
 frame.notices(tables)
+then.banner(view)
 page.run()
+views.close_view()
 record.settle(tables)

@@ -45,6 +45,7 @@ def _export(folder: str, form: str, view: str, output: str | None) -> int:
     from dateline import load
     from dateline.export import FORMATS
     from dateline.selection import apply, decode
+    from dateline.tables import as_known
 
     tables = load(folder)
     for path, count in sorted(tables.held_back.items()):
@@ -56,6 +57,7 @@ def _export(folder: str, form: str, view: str, output: str | None) -> int:
     selection, notices = decode(view, tables)
     for notice in notices:
         print(notice, file=sys.stderr)
+    tables = as_known(tables, selection.known)
     text = FORMATS[form](tables, apply(selection, tables).ids)
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8"))

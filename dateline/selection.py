@@ -3,7 +3,8 @@
 One ``Selection`` stands for one view. ``decode`` reads any query string and never raises; what it cannot use it drops and names.
 ``encode`` writes one canonical order. The keys are the same in the address bar, on the command line and in exports:
 
-``actor``, ``category``, ``status`` (repeatable ids), ``period`` (twice: from, to, both included), ``q``, ``lanes``, ``event``.
+``actor``, ``category``, ``status`` (repeatable ids), ``period`` (twice: from, to, both included), ``known`` (a day: only what had been
+reported by then), ``q``, ``lanes``, ``event``, ``claim``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dateline.tables import Tables, remembered
 
 Lanes = Literal["category", "actor"]
 LANES: tuple[Lanes, ...] = ("category", "actor")
-KEYS = ("actor", "category", "status", "period", "q", "lanes", "event")
+KEYS = ("actor", "category", "status", "period", "known", "q", "lanes", "event", "claim")
 MAX_VALUES = 200
 """Most values looked at for one key."""
 MAX_SHOWN = 5
@@ -35,7 +36,11 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One view. Empty tuples and strings mean "all"; ``period`` None means no period was chosen; both its ends are included."""
+    """One view. Empty tuples and strings mean "all"; ``period`` None means no period was chosen; both its ends are included.
+
+    ``known`` is the day whose knowledge is shown, None: today's. It is not a filter: whoever applies a selection hands over the tables
+    of that day, see :func:`dateline.tables.as_known`.
+    """
 
     actor: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
@@ -44,6 +49,8 @@ class Selection:
     q: str = ""
     lanes: Lanes = "category"
     event: str = ""
+    known: date | None = None
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,10 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     if event and event not in tables.records:
         notices.append(f"The event {_quoted([event])} is not in the record; it may have been merged or be held back.")
         event = ""
+    claim = _last(given.get("claim", ())).casefold()
+    if claim and claim not in tables.registers.claims:
+        notices.append(f"No claim is called {_quoted([claim])}.")
+        claim = ""
     lanes = _last(given.get("lanes", ())) or "category"
     if lanes not in LANES:
         notices.append(f"Lanes can be by category or by actor, not {_quoted([lanes])}.")
@@ -99,9 +110,11 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     selection = Selection(
         **lists,
         period=_period(given.get("period", ()), notices),
+        known=_day(given.get("known", ()), notices),
         q=q[: search.MAX_QUERY],
         lanes="actor" if lanes == "actor" else "category",
         event=event,
+        claim=claim,
     )
     return selection, tuple(notices)
 
@@ -169,6 +182,19 @@ def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | No
     return order(known[0], known[1])
 
 
+def _day(values: Sequence[str], notices: list[str]) -> date | None:
+    given = _last(values)
+    day = parse_day(given) if given else None
+    if given and day is None:
+        notices.append(f"{_quoted([given])} is not a day such as 2023-08-31; what is known today is shown.")
+    return known_day(day)
+
+
+def known_day(day: date | None) -> date | None:
+    """A day whose knowledge can be shown; None for none, and for one that has not come yet, since nobody knows what will be known then."""
+    return None if day is None or day >= date.today() else max(day, FIRST_DAY)
+
+
 def order(one: date, two: date) -> tuple[date, date]:
     """Two days as a period: the earlier first, cut to the days a period can have."""
     first, last = sorted((one, two))
@@ -181,18 +207,27 @@ def encode(selection: Selection) -> str:
     for key in ("actor", "category", "status"):
         pairs += [(key, value) for value in sorted(getattr(selection, key))]
     pairs += [("period", day.isoformat()) for day in selection.period or ()]
+    if selection.known:
+        pairs.append(("known", selection.known.isoformat()))
     if selection.q:
         pairs.append(("q", selection.q))
     if selection.lanes != "category":
         pairs.append(("lanes", selection.lanes))
     if selection.event:
         pairs.append(("event", selection.event))
+    if selection.claim:
+        pairs.append(("claim", selection.claim))
     return urlencode(pairs, errors="replace")
 
 
 def apply(selection: Selection, tables: Tables) -> Shown:
     """Apply a selection to a record's tables. Actors are found with their parts, a search with its typing mistakes."""
-    return _apply(tables, replace(selection, event="", lanes="category"))
+    return _apply(tables, filters_of(selection))
+
+
+def filters_of(selection: Selection) -> Selection:
+    """A selection without what does not filter: two views that show the same events are equal then."""
+    return replace(selection, known=None, lanes="category", event="", claim="")
 
 
 @remembered
@@ -264,7 +299,7 @@ def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
     -------
     key -> option id -> count. Options without a count show nothing under the other filters.
     """
-    return _facets(tables, replace(selection, event="", lanes="category"))
+    return _facets(tables, filters_of(selection))
 
 
 @remembered

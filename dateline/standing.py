@@ -1,21 +1,27 @@
-"""What is known about an event, derived from who says what. Nobody types a status.
+"""What is known about an event or a claim, on any day, derived from who says what. Nobody types a status.
 
-The rules, in this order (``events/CODEBOOK.md`` words them for editors):
+An event's status, the rules in this order (``events/CODEBOOK.md`` words them for editors):
 
 1. acknowledged: a party accused says that it is so.
 2. disputed: another side contradicts it, or the event is itself a denial.
 3. corroborated: origins independent of each other know of it.
 4. self-reported: those who claim it are those who did it.
 5. alleged: anything else.
+
+A claim's standing: acknowledged when an accused party says so; corroborated when a party bears out what another one says on an
+occasion of its own; disputed when some affirm and some deny; alleged when nobody denies; denied when nobody affirms.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
-from dateline.model import Actor, Event, Registers
+from dateline.model import Actor, Event, Registers, Source, Stance
 
 Status = Literal["acknowledged", "disputed", "corroborated", "self-reported", "alleged"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -34,6 +40,145 @@ STATUS_MEANING: Mapping[Status, str] = {
     "self-reported": "The actor's own account of its own act, and nobody else's.",
     "alleged": "Told by another party, so far with nothing independent.",
 }
+
+
+ClaimWord = Literal["acknowledged", "corroborated", "disputed", "alleged", "denied"]
+CLAIM_WORDS: Mapping[ClaimWord, str] = {
+    "acknowledged": "Acknowledged",
+    "corroborated": "Corroborated",
+    "disputed": "Disputed",
+    "alleged": "Alleged",
+    "denied": "Denied only",
+}
+CLAIM_MEANING: Mapping[ClaimWord, str] = {
+    "acknowledged": "A party accused says that it is so.",
+    "corroborated": "A party bears out what another one says, on grounds of its own. Denials may stand beside it.",
+    "disputed": "Some say so and some deny it, and nobody bears it out on grounds of their own.",
+    "alleged": "Said by others, neither denied nor borne out.",
+    "denied": "Only denials are recorded.",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Voice:
+    """A stance that somebody took on a claim. ``day`` is when it became public, ``party`` the outermost body of ``by``."""
+
+    day: date
+    event: str
+    by: str
+    party: str
+    stance: Stance
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A claim on a day: what its voices up to that day, both included, make of it. ``word`` None: nobody has spoken yet."""
+
+    claim: str
+    word: ClaimWord | None
+    voices: tuple[Voice, ...]
+
+    def parties(self, stance: Stance) -> tuple[str, ...]:
+        """Who takes this stance, each party once, in order of their first word."""
+        return tuple(dict.fromkeys(voice.party for voice in self.voices if voice.stance == stance))
+
+    def first(self, stance: Stance) -> Voice | None:
+        """The first voice with this stance."""
+        return next((voice for voice in self.voices if voice.stance == stance), None)
+
+    def latest(self, stance: Stance) -> Voice | None:
+        """The latest voice with this stance."""
+        return next((voice for voice in reversed(self.voices) if voice.stance == stance), None)
+
+    def origins(self, stance: Stance) -> int:
+        """How many independent origins stand behind a stance.
+
+        A party that has spoken alone counts once. Those who only ever joined in a statement of several count as one with it, and not
+        at all when one of those who made it is counted already.
+        """
+        together: dict[str, set[str]] = defaultdict(set)
+        for voice in self.voices:
+            if voice.stance == stance:
+                together[voice.event].add(voice.party)
+        counted = {party for parties in together.values() if len(parties) == 1 for party in parties}
+        number = len(counted)
+        for parties in together.values():
+            if counted.isdisjoint(parties):
+                number += 1
+            counted |= parties
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All voices on a claim in order of day, and how its word changed: ``words[n]`` holds from ``days[n]`` on."""
+
+    claim: str
+    voices: tuple[Voice, ...]
+    days: tuple[date, ...]
+    words: tuple[ClaimWord, ...]
+
+    def on(self, day: date | None = None) -> Standing:
+        """The standing at the end of a day; None: of all that is recorded."""
+        if day is None:
+            return Standing(self.claim, self.words[-1] if self.words else None, self.voices)
+        step = bisect_right(self.days, day)
+        spoken = bisect_right(self.voices, day, key=lambda voice: voice.day)
+        return Standing(self.claim, self.words[step - 1] if step else None, self.voices[:spoken])
+
+
+def became_public(event: Event) -> date:
+    """The day from which the world knew of an event: when it was reported, or when that is not known, when it was over at the latest."""
+    told = event.reported or event.date
+    return told.latest or told.end or told.start
+
+
+def threads(events: Iterable[Event], registers: Registers) -> dict[str, Thread]:
+    """The thread of every claim of the register, by id; one without voices is empty."""
+    voices: dict[str, list[Voice]] = {claim: [] for claim in registers.claims}
+    parties: dict[str, str] = {}
+    for event in events:
+        for stance in event.stances:
+            if stance.claim in voices:
+                if stance.by not in parties:
+                    parties[stance.by] = party(stance.by, registers.actors)
+                voices[stance.claim].append(
+                    Voice(became_public(event), event.id, stance.by, parties[stance.by], stance.stance, stance.source)
+                )
+    accused = {claim.id: {party(one, registers.actors) for one in claim.accused} for claim in registers.claims.values()}
+    return {claim: _thread(claim, sorted(said, key=_order), accused[claim]) for claim, said in voices.items()}
+
+
+def _order(voice: Voice) -> tuple[date, str, str]:
+    return voice.day, voice.event, voice.by
+
+
+def _thread(claim: str, voices: Sequence[Voice], accused: Collection[str]) -> Thread:
+    days: list[date] = []
+    words: list[ClaimWord] = []
+    for number, voice in enumerate(voices, 1):
+        if number < len(voices) and voices[number].day == voice.day:
+            continue
+        word = _word(voices[:number], accused)
+        if not words or words[-1] != word:
+            days.append(voice.day)
+            words.append(word)
+    return Thread(claim, tuple(voices), tuple(days), tuple(words))
+
+
+def _word(voices: Sequence[Voice], accused: Collection[str]) -> ClaimWord:
+    said = {voice.stance for voice in voices}
+    if any(voice.stance == "acknowledges" and voice.party in accused for voice in voices):
+        return "acknowledged"
+    bearing = [voice for voice in voices if voice.stance in ("affirms", "corroborates") and voice.party not in accused]
+    if any(
+        one.stance == "corroborates" and two.party != one.party and two.event != one.event for one in bearing for two in bearing
+    ):
+        return "corroborated"
+    if "denies" in said:
+        return "disputed" if said - {"denies"} else "denied"
+    return "alleged"
 
 
 def lineage(actor: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:
@@ -55,8 +200,16 @@ def members(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
     return frozenset(one for one in {*actors, actor} if actor in lineage(one, actors))
 
 
-def statuses(events: Iterable[Event], registers: Registers) -> dict[str, Status]:
-    """Status of each event by id, from its own words and from what the other events say of it."""
+def was_out(source: Source, on: date | None) -> bool:
+    """Whether a page may have been out by the end of a day: only one that is known to be later is not. None: today."""
+    return on is None or source.published is None or source.published.earliest is None or source.published.earliest <= on
+
+
+def statuses(events: Iterable[Event], registers: Registers, on: date | None = None) -> dict[str, Status]:
+    """Status of each event by id, from its own words and from what the other events say of it.
+
+    With ``on``, pages that came out after that day do not count; which events were known by then is for the caller to say.
+    """
     events = list(events)
     said_of: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for event in events:
@@ -71,11 +224,15 @@ def statuses(events: Iterable[Event], registers: Registers) -> dict[str, Status]
         return parties[who]
 
     roles_that_act = {role.id for role in registers.roles.values() if role.acts}
-    return {event.id: _status(event, said_of[event.id], party_of, roles_that_act) for event in events}
+    return {event.id: _status(event, said_of[event.id], party_of, roles_that_act, on) for event in events}
 
 
 def _status(
-    event: Event, said_of: list[tuple[str, str]], party_of: Callable[[str], str], roles_that_act: Collection[str]
+    event: Event,
+    said_of: list[tuple[str, str]],
+    party_of: Callable[[str], str],
+    roles_that_act: Collection[str],
+    on: date | None,
 ) -> Status:
     claimants = {party_of(who) for who in event.claimed_by}
 
@@ -84,7 +241,9 @@ def _status(
         return bool(claimants - {party_of(who)})
 
     voices = {stance for stance, who in said_of if speaks_of_another(who)}
-    voices |= {source.stance for source in event.sources if any(speaks_of_another(who) for who in source.origin)}
+    voices |= {
+        source.stance for source in event.sources if was_out(source, on) and any(speaks_of_another(who) for who in source.origin)
+    }
     voices |= {stance.stance for stance in event.stances if party_of(stance.by) not in claimants}
     own = {stance.stance for stance in event.stances if party_of(stance.by) in claimants}
     if "acknowledges" in own or "acknowledges" in voices:

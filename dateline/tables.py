@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,7 +18,7 @@ import pandas as pd
 
 from dateline.dates import label
 from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers
-from dateline.standing import Status, lineage, party, statuses
+from dateline.standing import Status, Thread, became_public, lineage, party, statuses, threads, was_out
 
 LinkedTo = tuple[Event, Link, bool]
 Given = ParamSpec("Given")
@@ -26,6 +26,8 @@ Made = TypeVar("Made")
 
 MOST_REMEMBERED = 512
 """How many results are kept with one record's tables before all are let go."""
+MOST_DAYS = 24
+"""How many days' knowledge is kept with one record's tables; the one that was made first goes first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,8 @@ class Tables:
     registers, problems, held_back : as read.
     memory : what :func:`remembered` functions made of these tables; it goes when they go.
     fingerprint : changes whenever the content of the record changes.
+    on : the day whose knowledge this is; None: today's.
+    days : tables of other days, made by :func:`as_known`.
     """
 
     events: pd.DataFrame
@@ -52,6 +56,8 @@ class Tables:
     held_back: Mapping[str, int] = field(default_factory=dict)
     fingerprint: str = ""
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
+    on: date | None = None
+    days: dict[date, Tables] = field(default_factory=dict, repr=False)
 
     @cached_property
     def status(self) -> Mapping[str, Status]:
@@ -106,6 +112,11 @@ class Tables:
         return pd.DataFrame(rows, columns=["event", "claim", "stance", "by"])
 
     @cached_property
+    def threads(self) -> Mapping[str, Thread]:
+        """Claim id -> who took which stance on it when, in order; every claim of the register, also one on which nobody spoke."""
+        return threads(self._each(), self.registers)
+
+    @cached_property
     def quantities(self) -> pd.DataFrame:
         """One row a figure as claimed: event, value, value_to (NaN: one value), bound, unit, of, claim, by, as_of (EDTF text or "")."""
         rows = [
@@ -121,7 +132,7 @@ class Tables:
         found: dict[str, list[LinkedTo]] = {event_id: [] for event_id in self.records}
         for event in self._each():
             for link in event.links:
-                if link.to in found:
+                if link.to in found and has_ground(event, link, self.on):
                     found[event.id].append((self.records[link.to].event, link, True))
                     found[link.to].append((event, link, False))
         for rows in found.values():
@@ -159,18 +170,37 @@ def remembered(
 def build(record: Record) -> Tables:
     """Tables of a record whose broken and draft events are already left out."""
     located = sorted(record.events, key=lambda one: (one.event.date.start, one.event.id))
+    made = _tables(located, record.registers, None)
+    fingerprint = _fingerprint(located, record.registers)
+    return replace(made, problems=record.problems, held_back=record.held_back, fingerprint=fingerprint)
+
+
+def as_known(tables: Tables, day: date | None) -> Tables:
+    """What had been reported by the end of a day: those events, the links between them, and their status as of then.
+
+    An event that was told of later is absent however early it happened. A link is there when both its ends were known and the page that
+    it rests on was out. Texts of the record are as they stand today. None: the tables as they are.
+    """
+    if day is None:
+        return tables
+    if day not in tables.days:
+        while len(tables.days) >= MOST_DAYS:
+            tables.days.pop(next(iter(tables.days)), None)
+        located = [one for event_id in tables.events["id"] if became_public((one := tables.records[event_id]).event) <= day]
+        made = _tables(located, tables.registers, day)
+        tables.days[day] = replace(made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint)
+    return tables.days[day]
+
+
+def _tables(located: Sequence[Located], registers: Registers, on: date | None) -> Tables:
+    """Tables of events in order of date."""
     events = [one.event for one in located]
     records = {one.event.id: one for one in located}
-    status = statuses(events, record.registers)
+    status = statuses(events, registers, on)
     return Tables(
-        events=_events(located, record.registers, status),
-        links=_links(events, records, record.registers),
-        records=records,
-        registers=record.registers,
-        problems=record.problems,
-        held_back=record.held_back,
-        fingerprint=_fingerprint(located, record.registers),
-    )
+        events=_events(located, registers, status), links=_links(events, records, registers, on), records=records,
+        registers=registers, on=on,
+    )  # fmt: skip
 
 
 def _events(located: Sequence[Located], registers: Registers, status: Mapping[str, str]) -> pd.DataFrame:
@@ -215,8 +245,15 @@ def _first_actor(event: Event, acting: set[str]) -> str:
     return next((part.who for part in event.actors if part.role in acting), event.claimed_by[0])
 
 
-def _links(events: Sequence[Event], records: Mapping[str, Located], registers: Registers) -> pd.DataFrame:
-    rows = [(event.id, link) for event in events for link in event.links if link.to in records]
+def has_ground(event: Event, link: Link, on: date | None) -> bool:
+    """Whether the page on which a link rests was out by the end of a day; a link without one rests on the two dates alone."""
+    if link.source is None or not 1 <= link.source <= len(event.sources):
+        return True
+    return was_out(event.sources[link.source - 1], on)
+
+
+def _links(events: Sequence[Event], records: Mapping[str, Located], registers: Registers, on: date | None) -> pd.DataFrame:
+    rows = [(event.id, link) for event in events for link in event.links if link.to in records and has_ground(event, link, on)]
     kinds = registers.link_kinds
     return pd.DataFrame(
         {

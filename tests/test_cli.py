@@ -83,6 +83,11 @@ def test_export_takes_the_query_of_a_link(small: Small, capsysbinary: pytest.Cap
     assert [event["id"] for event in json.loads(capsysbinary.readouterr().out)["events"]] == ["2023-08-11-plants"]
 
 
+def test_export_of_a_past_day_holds_what_was_known_then(small: Small, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["export", "--format", "json", "--view", "known=2023-08-20", "--events", str(small.write())]) == 0
+    assert [event["id"] for event in json.loads(capsysbinary.readouterr().out)["events"]] == ["2023-08-11-plants"]
+
+
 def test_export_says_what_it_dropped_from_the_view_apart_from_the_data(
     small: Small, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

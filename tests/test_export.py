@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from dateline.export import FORMATS
 from dateline.export.as_csv import COLUMNS, SEPARATOR, cell
 from dateline.export.citation import citation
 from dateline.selection import apply, decode
-from dateline.tables import Tables
+from dateline.tables import Tables, as_known
 from tests.conftest import Small, source
 
 PROMISED = [
@@ -89,6 +90,14 @@ def test_json_says_its_licence_and_which_record_it_is_from(small: Small) -> None
     tables = small.tables()
     head = json.loads(FORMATS["json"](tables, []))
     assert head == {"record": "Dateline", "licence": "CC-BY-4.0", "fingerprint": tables.fingerprint, "events": []}
+
+
+def test_json_of_a_past_day_says_so_and_holds_no_link_that_was_not_drawn_yet(small: Small) -> None:
+    tables = as_known(small.tables(), date(2023, 10, 13))
+    written = json.loads(FORMATS["json"](tables, list(tables.records)))
+    assert written["known"] == "2023-10-13"
+    assert [event["id"] for event in written["events"]][-1] == "2023-10-13-containers"
+    assert all(event["links"] == [] for event in written["events"])
 
 
 def test_any_script_is_written_as_it_is(small: Small) -> None:

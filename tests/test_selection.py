@@ -72,10 +72,18 @@ def test_an_empty_query_is_the_view_of_everything(tables: Tables) -> None:
 def test_every_key_is_read(tables: Tables) -> None:
     query = (
         "?actor=kcna&actor=russia&category=arms&status=disputed&period=2023-08-01&period=2023-08-31"
-        "&q=%EA%B9%80%EC%A0%95%EC%9D%80+tour&lanes=actor&event=2023-08-11-plants"
+        "&known=2023-10-14&q=%EA%B9%80%EC%A0%95%EC%9D%80+tour&lanes=actor&event=2023-08-11-plants&claim=Shells"
     )
     assert view(query, tables) == Selection(
-        ("kcna", "russia"), ("arms",), ("disputed",), (date(2023, 8, 1), date(2023, 8, 31)), "김정은 tour", "actor", VISIT
+        ("kcna", "russia"),
+        ("arms",),
+        ("disputed",),
+        (date(2023, 8, 1), date(2023, 8, 31)),
+        "김정은 tour",
+        "actor",
+        VISIT,
+        date(2023, 10, 14),
+        "shells",
     )
 
 
@@ -94,12 +102,47 @@ def test_the_address_has_one_order(tables: Tables) -> None:
         "a b",
         "actor",
         VISIT,
+        date(2023, 10, 14),
+        "shells",
     )
     assert encode(selection) == (
         "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed"
-        "&period=2023-08-01&period=2023-08-31&q=a+b&lanes=actor&event=2023-08-11-plants"
+        "&period=2023-08-01&period=2023-08-31&known=2023-10-14&q=a+b&lanes=actor&event=2023-08-11-plants&claim=shells"
     )
     assert list(parse_qs(encode(selection))) == list(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("given_day", "known"),
+    [("1300-01-01", FIRST_DAY), ("2100-12-31", None), ("9999-12-31", None), ("", None)],
+)
+def test_a_day_that_has_not_come_is_today_and_one_before_all_records_is_the_first(
+    given_day: str, known: date | None, tables: Tables
+) -> None:
+    assert view(f"known={given_day}", tables).known == known
+
+
+@pytest.mark.parametrize("given_day", ["yesterday", "2023-02-30", "2023-08", "0000-01-01", "%3Cscript%3E", "2023-08-01T00:00"])
+def test_a_day_that_is_none_is_dropped_and_said(given_day: str, tables: Tables) -> None:
+    selection, said = decode(f"known={given_day}", tables)
+    assert selection.known is None
+    assert "what is known today is shown" in said[0]
+    assert len(said) == 1
+
+
+def test_a_claim_that_is_not_there_is_dropped_and_said(tables: Tables) -> None:
+    selection, said = decode("claim=moon", tables)
+    assert selection.claim == ""
+    assert said == ("No claim is called “moon”.",)
+
+
+def test_neither_the_day_nor_what_is_open_filters_anything(tables: Tables) -> None:
+    plain, other = (
+        Selection(q="missile"),
+        Selection(q="missile", known=date(2023, 8, 31), event=VISIT, claim="shells", lanes="actor"),
+    )
+    assert apply(plain, tables) == apply(other, tables)
+    assert facets(plain, tables) == facets(other, tables)
 
 
 def test_a_reversed_period_is_turned_round(tables: Tables) -> None:
@@ -215,6 +258,8 @@ def selections(tables: Tables) -> st.SearchStrategy[Selection]:
         q=words,
         lanes=lanes,
         event=st.sampled_from(["", *tables.records]),
+        known=st.none() | st.dates(date(2021, 6, 1), date(2025, 6, 1)),
+        claim=st.sampled_from(["", *tables.registers.claims]),
     )
 
 

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, get_args
 
 import pytest
 
 from dateline.model import Actor, Event
 from dateline.reader import read
-from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES, Status, lineage, members, party, statuses
+from dateline.standing import (
+    CLAIM_MEANING,
+    CLAIM_WORDS,
+    STATUS_MEANING,
+    STATUS_WORDS,
+    STATUSES,
+    ClaimWord,
+    Status,
+    Thread,
+    lineage,
+    members,
+    party,
+    statuses,
+    threads,
+)
 from tests.conftest import Small, source
 
 Change = Callable[[Small], object]
@@ -92,6 +107,98 @@ def test_a_status_follows_from_who_says_what(event: str, change: Change, status:
 def test_of_several_voices_the_first_rule_counts(kinds: list[str], status: Status, small: Small) -> None:
     small.visit["sources"] += [source(origin="jcs", stance=kind) for kind in kinds]
     assert status_of(VISIT, small) == status
+
+
+def thread(small: Small, *said: tuple[str, str, str]) -> Thread:
+    """The thread of the claim on shells when these days, voices and stances are all that is said of it; days of one event share a letter."""
+    for _, event in small.events:
+        event.pop("stances", None)
+    for number, (day, who, kind) in enumerate(said):
+        small.add("arms", f"{day}-{number}", claimed_by=["gazette-actor"], stances=[stance(kind, one) for one in who.split("+")])
+    small.registers["actors"].append({"id": "gazette-actor", "name": "G", "type": "body"})
+    record = read(small.write())
+    assert not record.problems, "\n".join(map(str, record.problems))
+    return threads([located.event for located in record.events], record.registers)["shells"]
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ([], []),
+        ([("2023-09-01", "white-house", "affirms")], [("2023-09-01", "alleged")]),
+        ([("2023-09-01", "kremlin", "denies")], [("2023-09-01", "denied")]),
+        ([("2023-09-01", "kremlin", "denies"), ("2023-09-05", "white-house", "affirms")],
+         [("2023-09-01", "denied"), ("2023-09-05", "disputed")]),
+        # The claimant and its own state's other bodies do not bear themselves out.
+        ([("2023-09-01", "white-house", "affirms"), ("2023-09-05", "united-states", "corroborates")], [("2023-09-01", "alleged")]),
+        # Nor do those who speak in one statement.
+        ([("2023-09-01", "white-house+jcs", "corroborates")], [("2023-09-01", "alleged")]),
+        ([("2023-09-01", "white-house", "affirms"), ("2023-09-03", "kremlin", "denies"), ("2023-09-05", "jcs", "corroborates")],
+         [("2023-09-01", "alleged"), ("2023-09-03", "disputed"), ("2023-09-05", "corroborated")]),
+        # Somebody who is not accused cannot acknowledge; who is can, and a later denial does not undo it.
+        ([("2023-09-01", "white-house", "affirms"), ("2023-09-03", "kremlin", "acknowledges"), ("2023-09-05", "kremlin", "denies")],
+         [("2023-09-01", "alleged"), ("2023-09-03", "acknowledged")]),
+        # One day has one word.
+        ([("2023-09-01", "white-house", "affirms"), ("2023-09-01", "kremlin", "denies")], [("2023-09-01", "disputed")]),
+    ],
+)  # fmt: skip
+def test_the_word_for_a_claim_follows_from_who_spoke_when(
+    said: list[tuple[str, str, str]], changes: list[tuple[str, str]], small: Small
+) -> None:
+    found = thread(small, *said)
+    assert [(str(day), word) for day, word in zip(found.days, found.words, strict=True)] == changes
+
+
+def test_a_claim_on_a_day_knows_only_who_had_spoken(small: Small) -> None:
+    found = thread(small, ("2023-09-01", "white-house", "affirms"), ("2023-09-03", "kremlin", "denies"))
+    before, between, after = (found.on(date(2023, 8, 31)), found.on(date(2023, 9, 2)), found.on())
+    assert (before.word, before.voices) == (None, ())
+    assert (between.word, between.parties("affirms"), between.parties("denies")) == ("alleged", ("united-states",), ())
+    assert (after.word, after.parties("denies")) == ("disputed", ("russia",))
+    assert found.on(date(2023, 9, 3)) == after
+
+
+def test_a_voice_counts_from_the_day_it_became_public(small: Small) -> None:
+    small.claim["reported"] = "2023-10-15"
+    record = read(small.write())
+    voice = threads([located.event for located in record.events], record.registers)["shells"].voices[0]
+    assert str(voice.day) == "2023-10-15"
+
+
+@pytest.mark.parametrize(
+    ("said", "origins"),
+    [
+        ([("2023-09-01", "white-house", "affirms"), ("2023-09-02", "united-states", "affirms")], 1),
+        ([("2023-09-01", "white-house", "affirms"), ("2023-09-02", "jcs", "affirms")], 2),
+        # An ally that only joins is no origin of its own, before or after the other spoke alone.
+        ([("2023-09-01", "white-house+jcs", "affirms")], 1),
+        ([("2023-09-01", "white-house+jcs", "affirms"), ("2023-09-02", "white-house", "affirms")], 1),
+        (
+            [
+                ("2023-09-01", "white-house+jcs", "affirms"),
+                ("2023-09-02", "jcs", "affirms"),
+                ("2023-09-03", "white-house", "affirms"),
+            ],
+            2,
+        ),
+    ],
+)
+def test_an_origin_counts_once(said: list[tuple[str, str, str]], origins: int, small: Small) -> None:
+    assert thread(small, *said).on().origins("affirms") == origins
+
+
+def test_the_first_and_the_latest_voice_of_a_stance(small: Small) -> None:
+    found = thread(
+        small, ("2023-09-05", "jcs", "affirms"), ("2023-09-01", "white-house", "affirms"), ("2023-09-03", "kremlin", "denies")
+    ).on()
+    first, latest, none = found.first("affirms"), found.latest("affirms"), found.first("corroborates")
+    assert first is not None
+    assert latest is not None
+    assert (first.by, latest.by, none) == ("white-house", "jcs", None)
+
+
+def test_every_word_for_a_claim_is_explained() -> None:
+    assert set(CLAIM_WORDS) == set(CLAIM_MEANING) == set(get_args(ClaimWord))
 
 
 def test_every_status_has_words_and_a_meaning_for_the_reader() -> None:

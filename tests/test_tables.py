@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 import dateline
 from dateline.reader import read
 from dateline.selection import Selection, apply, facets
-from dateline.tables import Tables, build
+from dateline.tables import MOST_DAYS, Tables, as_known, build
 from tests.conftest import Small, source
 
 
@@ -39,10 +40,10 @@ def test_dates_are_whole_days_without_a_zone_and_ids_are_text(small: Small) -> N
 
 
 @pytest.mark.parametrize(
-    ("date", "missing"), [("2023-09-01/..", {"end", "latest"}), ("[..2023-09-01]", {"earliest"}), ("2023-09-01~", set())]
+    ("written", "missing"), [("2023-09-01/..", {"end", "latest"}), ("[..2023-09-01]", {"earliest"}), ("2023-09-01~", set())]
 )
-def test_what_is_not_bounded_is_not_a_time(date: str, missing: set[str], small: Small) -> None:
-    small.add("visits", "2023-09-01-x", date=date)
+def test_what_is_not_bounded_is_not_a_time(written: str, missing: set[str], small: Small) -> None:
+    small.add("visits", "2023-09-01-x", date=written)
     tables = small.tables()
     row = tables.events.iloc[tables.position["2023-09-01-x"]]
     assert {name for name in ("start", "end", "earliest", "latest") if pd.isna(row[name])} == missing
@@ -115,6 +116,70 @@ CHANGES: list[Callable[[Small], object]] = [
     lambda s: s.add("visits", "2023-09-01-x"),
     lambda s: s.events.pop(),
 ]
+
+
+VISIT, DRILL, CLAIM, DENIAL = "2023-08-11-plants", "2023-08-21-summer-drill", "2023-10-13-containers", "2023-10-20-denial"
+
+
+def known(small: Small, day: str) -> Tables:
+    return as_known(small.tables(), date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "there"),
+    [
+        ("1999-01-01", []),
+        ("2023-08-13", []),
+        ("2023-08-14", [VISIT]),
+        ("2023-10-13", [VISIT, DRILL, CLAIM]),
+        ("2023-10-20", [VISIT, DRILL, CLAIM, DENIAL]),
+    ],
+)
+def test_as_known_on_a_day_holds_what_had_been_reported_by_its_end(day: str, there: list[str], small: Small) -> None:
+    assert list(known(small, day).records) == there
+
+
+def test_what_was_told_of_months_later_is_absent_until_then(small: Small) -> None:
+    small.add("visits", "2022-11-09-late", reported="2023-08-14")
+    assert "2022-11-09-late" not in known(small, "2023-08-13").records
+    assert "2022-11-09-late" in known(small, "2023-08-14").records
+
+
+def test_a_report_of_some_day_in_a_month_counts_as_known_at_its_end(small: Small) -> None:
+    small.visit["reported"] = "2023-08"
+    assert VISIT not in known(small, "2023-08-30").records
+    assert VISIT in known(small, "2023-08-31").records
+
+
+def test_the_status_is_that_of_the_day(small: Small) -> None:
+    assert known(small, "2023-10-19").status[CLAIM] == "alleged"
+    assert known(small, "2023-10-20").status[CLAIM] == "disputed"
+    small.visit["sources"].append(source("2023-09-01", origin="jcs", stance="corroborates"))
+    assert known(small, "2023-08-31").status[VISIT] == "self-reported"
+    assert known(small, "2023-09-01").status[VISIT] == "corroborated"
+
+
+def test_a_link_is_there_when_both_ends_and_its_ground_were_known(small: Small) -> None:
+    def link(day: str) -> bool:
+        tables = known(small, day)
+        rows = set(zip(tables.links["event"], tables.links["to"], strict=True))
+        assert bool(tables.linked.get(CLAIM)) == bool(rows & {(CLAIM, VISIT), (DENIAL, CLAIM)})
+        return (CLAIM, VISIT) in rows
+
+    # The page that draws it came out on 14 October.
+    assert [link(day) for day in ("2023-10-12", "2023-10-13", "2023-10-14")] == [False, False, True]
+
+
+def test_today_is_the_tables_themselves_and_each_day_is_made_once(small: Small) -> None:
+    tables = small.tables()
+    assert as_known(tables, None) is tables
+    day = date(2023, 9, 1)
+    assert as_known(tables, day) is as_known(tables, day)
+    assert as_known(tables, day).on == day
+    for n in range(MOST_DAYS):
+        as_known(tables, day + timedelta(days=n + 1))
+    assert len(tables.days) == MOST_DAYS
+    assert day not in tables.days
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=range(len(CHANGES)))

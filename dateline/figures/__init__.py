@@ -1,5 +1,6 @@
 """Tables -> Plotly figures, as pure functions: no page, no files."""
 
+from dateline.figures import quantities
 from dateline.figures.timeline import focus, timeline
 
-__all__ = ["focus", "timeline"]
+__all__ = ["focus", "quantities", "timeline"]

@@ -57,6 +57,10 @@ def _sections(view: View) -> list[Node]:
                 ("one day, 1–5 August 2023", "It happened on one day in there; which one is not known. Drawn as a whisker."),
                 ("about 8 August 2023", "The source says about; three days are allowed on each side."),
                 ("reported", "The day it first became public. State media often tell of a visit a day or more later."),
+                (
+                    "As known on",
+                    "The second clock: only what had been reported by the end of that day, with the standings and links of that day. The texts are today's.",
+                ),
             ],
         ),
         node(

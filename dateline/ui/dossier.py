@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from dateline.dates import day_label, label
 from dateline.export.citation import citation
-from dateline.model import Event, Series, Source
+from dateline.model import ClaimStance, Event, Series, Source, Stance
 from dateline.selection import Selection, neighbours
-from dateline.standing import STATUS_MEANING, STATUS_WORDS
+from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public
 from dateline.tables import Tables
-from dateline.ui import parts, wording
+from dateline.ui import claims, parts, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
@@ -31,7 +31,7 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
         node(
             "div",
             node("div", _facts(event_id, tables), css="dl-column"),
-            node("div", *_words_and_figures(event, tables), css="dl-column"),
+            node("div", *_words_and_figures(event, tables, selection), css="dl-column"),
             css="dl-columns",
         ),
         parts.links(event_id, tables, selection, short=False),
@@ -110,7 +110,7 @@ def _how_exact(precision: str) -> str:
     }.get(precision, f" · place known to the {precision} only")
 
 
-def _words_and_figures(event: Event, tables: Tables) -> Iterable[Node | None]:
+def _words_and_figures(event: Event, tables: Tables, selection: Selection) -> Iterable[Node | None]:
     if event.quotes:
         yield parts.section(
             "In their words",
@@ -129,23 +129,50 @@ def _words_and_figures(event: Event, tables: Tables) -> Iterable[Node | None]:
         )
     yield parts.figures(event, tables)
     if event.stances:
-        claims = tables.registers.claims
         yield parts.section(
             "What it says about a claim",
-            node(
-                "ul",
-                *(
-                    node(
-                        "li",
-                        node("b", f"{wording.name(stance.by, tables)} {stance.stance}: "),
-                        claims[stance.claim].proposition if stance.claim in claims else stance.claim,
-                    )
-                    for stance in event.stances
-                ),
-            ),
+            node("ul", *(_on_claim(said, event, tables, selection) for said in _by_claim(event))),
         )
     if event.note:
         yield parts.section("Editor's note", node("p", event.note))
+
+
+def _by_claim(event: Event) -> Iterable[list[ClaimStance]]:
+    """Stances on one claim together, in the order in which the record first names them."""
+    found: dict[str, list[ClaimStance]] = {}
+    for stance in event.stances:
+        found.setdefault(stance.claim, []).append(stance)
+    return found.values()
+
+
+def _on_claim(said: Sequence[ClaimStance], event: Event, tables: Tables, selection: Selection) -> Node:
+    """Who takes which stance on a claim here, a link to its thread, and its standing then and now."""
+    claim = said[0].claim
+    entry = tables.registers.claims.get(claim)
+    by_stance: dict[Stance, list[str]] = {}
+    for stance in said:
+        by_stance.setdefault(stance.stance, []).append(stance.by)
+    who = "; ".join(f"{wording.names(by, tables)} {claims.verb(stance, len(by))}" for stance, by in by_stance.items())
+    return node(
+        "li",
+        node("b", f"{who}: "),
+        claims.link(selection, claim, entry.proposition) if entry else claim,
+        node("span", f" · {standing}", css="dl-quiet") if (standing := _then_and_now(claim, event, tables)) else None,
+    )
+
+
+def _then_and_now(claim: str, event: Event, tables: Tables) -> str:
+    """The claim's standing when the event became public, and as far as these tables know: "then: alleged; today: acknowledged"."""
+    thread = tables.threads.get(claim)
+    if thread is None:
+        return ""
+    then, now = thread.on(became_public(event)).word, thread.on().word
+    if then is None or now is None:
+        return ""
+    today = f"on {day_label(tables.on)}" if tables.on else "today"
+    if then == now:
+        return f"then and {today}: {CLAIM_WORDS[now].lower()}"
+    return f"then: {CLAIM_WORDS[then].lower()}; {today}: {CLAIM_WORDS[now].lower()}"
 
 
 def _sources(event: Event, tables: Tables) -> Node:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from dateline import selection as selections
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
-from dateline.tables import Tables, remembered
+from dateline.tables import Tables, as_known, remembered
 from dateline.ui import nodes, parts, state
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
@@ -29,11 +28,12 @@ def show(tables: Tables) -> Selection:
         state.search_input()
         state.period_input()
         _presets(tables)
+        state.known_input()
         state.bound_widgets(tables)
         view = state.current(tables)
         nodes.show(
             "dl-facets",
-            _facets(tables, replace(view, event="", lanes="category")),
+            _facets(as_known(tables, view.known), selections.filters_of(view)),
             {"toggle": lambda value: _toggle(value, tables)},
         )
     return view

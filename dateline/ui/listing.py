@@ -84,7 +84,7 @@ def _feed(view: View) -> None:
         st.session_state[_MANY] = many + PAGE
 
     feed = _document(
-        view.tables, tuple(ids[:many]), len(ids), replace(view.selection, event="", lanes="category"), view.shown.words
+        view.tables, tuple(ids[:many]), len(ids), replace(view.selection, event="", lanes="category", claim=""), view.shown.words
     )
     nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
 

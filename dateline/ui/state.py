@@ -13,7 +13,8 @@ from datetime import date
 import streamlit as st
 
 from dateline import search
-from dateline.selection import FIRST_DAY, LANES, LAST_DAY, Selection, clean, decode, order
+from dateline.dates import parse_day
+from dateline.selection import FIRST_DAY, LANES, LAST_DAY, Selection, clean, decode, known_day, order
 from dateline.standing import STATUSES
 from dateline.tables import Tables
 from dateline.ui import nodes
@@ -78,7 +79,12 @@ def meant(selection: Selection, tables: Tables) -> Selection:
 def _widgets_hold(selection: Selection) -> bool:
     """Whether the address bar says it as we would: an unknown event or a reversed period is understood, but not left standing there."""
     held = st.session_state
-    return (held.get("event") or "") == selection.event and tuple(held.get("period") or ()) == (selection.period or ())
+    return (
+        (held.get("event") or "") == selection.event
+        and (held.get("claim") or "") == selection.claim
+        and tuple(held.get("period") or ()) == (selection.period or ())
+        and held.get("known") == selection.known
+    )
 
 
 def put(selection: Selection) -> None:
@@ -91,6 +97,8 @@ def put(selection: Selection) -> None:
     state["q"] = selection.q
     state["lanes"] = selection.lanes
     state["event"] = selection.event
+    state["claim"] = selection.claim
+    state["known"] = selection.known
 
 
 def bound_widgets(tables: Tables) -> None:
@@ -101,20 +109,23 @@ def bound_widgets(tables: Tables) -> None:
         st.multiselect("status", list(STATUSES), key="status", bind="query-params")
         st.selectbox("lanes", list(LANES), key="lanes", bind="query-params")
         st.text_input("event", key="event", max_chars=120, bind="query-params")
+        st.text_input("claim", key="claim", max_chars=120, bind="query-params")
 
 
 def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
-    event = state.get("event") or ""
+    event, claim = state.get("event") or "", state.get("claim") or ""
     return Selection(
         actor=_ids(state.get("actor"), tables.registers.actors),
         category=_ids(state.get("category"), tables.registers.categories),
         status=_ids(state.get("status"), STATUSES),
         period=_period(state.get("period")),
+        known=_known(state.get("known")),
         q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
         lanes="actor" if state.get("lanes") == "actor" else "category",
         event=event if event in tables.records else "",
+        claim=claim if claim in tables.registers.claims else "",
     )
 
 
@@ -127,6 +138,16 @@ def _period(value: object) -> tuple[date, date] | None:
     days = [one for one in value if isinstance(one, date)] if isinstance(value, list | tuple) else []
     # One day only while the reader is half-way through picking two.
     return order(days[0], days[1]) if len(days) == 2 else None
+
+
+def _known(value: object) -> date | None:
+    return known_day(value) if isinstance(value, date) else None
+
+
+def set_known(value: object) -> None:
+    """In a callback: show what was known on a day, given as a date or as its ISO text; today's knowledge for anything else."""
+    day = parse_day(value) if isinstance(value, str) else value
+    st.session_state["known"] = _known(day)
 
 
 def choose(event_id: object, tables: Tables) -> None:
@@ -182,6 +203,20 @@ def period_input() -> None:
         format="YYYY-MM-DD",
         bind="query-params",
         help="Both days included. Zooming the timeline changes it.",
+    )
+
+
+def known_input() -> None:
+    """The day whose knowledge is shown, in sight, bound to the link."""
+    st.date_input(
+        "As known on",
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key="known",
+        format="YYYY-MM-DD",
+        bind="query-params",
+        help="Shows only what had been reported by the end of that day, with the standings of that day.",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dateline.dates import Edtf, days_between, label
 from dateline.model import Event, Quantity, Source
+from dateline.quantities import name_of, words_in_full
 from dateline.tables import Tables
 
 BASIS_WORDS = {
@@ -24,14 +25,11 @@ SOURCE_STANCE_WORDS = {
     "acknowledges": "acknowledges it",
     "context": "background",
 }
-_BOUNDS = {"exactly": "", "about": "about ", "over": "over ", "at-least": "at least ", "up-to": "up to ", "under": "under "}
 
 
 def name(actor_or_publisher: str, tables: Tables) -> str:
     """The name of an actor, else of a publisher, else the id itself."""
-    registers = tables.registers
-    entry = registers.actors.get(actor_or_publisher) or registers.publishers.get(actor_or_publisher)
-    return entry.name if entry else actor_or_publisher
+    return name_of(actor_or_publisher, tables.registers)
 
 
 def publisher_name(publisher: str, tables: Tables) -> str:
@@ -99,12 +97,8 @@ def lag_words(days: int) -> str:
 
 
 def quantity(figure: Quantity, tables: Tables) -> str:
-    """A figure as claimed: "over 1,000 containers of munitions", without the claimant."""
-    unit = tables.registers.units.get(figure.unit)
-    value = f"{figure.value:,.10g}" + (f"–{figure.value_to:,.10g}" if figure.value_to is not None else "")
-    plural = figure.value != 1 or figure.value_to is not None
-    word = (unit.plural if plural else unit.name) if unit else figure.unit
-    return f"{_BOUNDS[figure.bound]}{value} {word}" + (f" ({figure.of})" if figure.of else "")
+    """A figure as claimed: "over 1,000 containers (munitions)", without the claimant."""
+    return words_in_full(figure, tables.registers)
 
 
 def origins(sources: Iterable[Source], tables: Tables) -> str:

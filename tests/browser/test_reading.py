@@ -330,3 +330,22 @@ def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> 
         quiet(page)
         assert page.evaluate("window.hit") is None
         expect(page.locator(".dl-card h2").first).to_contain_text("**stars**")
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("about", "About & method"),
+        ("claims?claim=troops-to-russia", "Troops to Russia"),
+        ("event?event=2023-08-11-tactical-missile-plants", "Kim visits missile, launcher"),
+    ],
+)
+def test_a_link_to_any_page_can_be_the_first_that_a_fresh_server_is_asked_for(path: str, heading: str, open_page: Open) -> None:
+    with serve() as served:
+        page = open_page(path, address=served.address)
+        expect(page.locator(".dl-page h1")).to_contain_text(heading)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        assert page.url.startswith(f"{served.address}/{path.split('?')[0]}")
+        page.locator('[data-value="category:sanctions"]').click()
+        expect(page).to_have_url(re.compile("category=sanctions"))
+        expect(page.locator(".dl-page h1")).to_contain_text(heading)

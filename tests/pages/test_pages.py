@@ -6,6 +6,7 @@ import gc
 import json
 import shutil
 import weakref
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from streamlit.testing.v1 import AppTest
 
 import dateline
 from dateline.selection import Selection, apply, facets
-from dateline.tables import Tables
+from dateline.tables import Tables, as_known
 from dateline.ui.nodes import text_of
+from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline_page", "event_page", "about_page")
+PAGES = ("timeline", "event", "claims", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -28,13 +30,13 @@ def tables() -> Tables:
     return dateline.load(ROOT / "events")
 
 
-def run(page: str = "timeline_page", /, **query: list[str]) -> AppTest:
+def run(page: str = "timeline", /, **query: list[str]) -> AppTest:
     """The dashboard as a link opens it."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
     for key, values in query.items():
         app.query_params[key] = values
     app.run()
-    if page != "timeline_page":
+    if page != "timeline":
         app.switch_page(f"pages/{page}.py").run()
     return app
 
@@ -58,7 +60,7 @@ def counts(app: AppTest) -> str:
 def test_every_page_opens_without_a_link(page: str) -> None:
     app = run(page)
     assert not app.exception
-    assert "events shown" in words(app) or page != "timeline_page"
+    assert "events shown" in words(app) or page != "timeline"
 
 
 def test_the_timeline_says_how_many_events_are_shown_and_why_the_rest_are_not(tables: Tables) -> None:
@@ -80,7 +82,7 @@ def test_the_chosen_event_has_its_card_with_claimant_links_and_conflicts(tables:
 
 
 def test_the_event_page_holds_everything_about_the_event(tables: Tables) -> None:
-    text = words(run("event_page", event=[TOUR]))
+    text = words(run("event", event=[TOUR]))
     event = tables.records[TOUR].event
     for piece in (event.summary, *(quote.text for quote in event.quotes), *(conflict.text for conflict in event.conflicts)):
         assert piece in text
@@ -94,22 +96,95 @@ def test_the_event_page_holds_everything_about_the_event(tables: Tables) -> None
 
 
 def test_the_drills_page_shows_its_lineage_and_the_conflict_about_its_name() -> None:
-    text = words(run("event_page", event=[DRILL]))
+    text = words(run("event", event=[DRILL]))
     assert "Ulchi Focus Lens" in text
     assert "Eulji Mundeok" in text
     assert "WION calls the drill Ulchi Freedom Guardian" in text
 
 
 def test_the_event_page_without_an_event_offers_some() -> None:
-    text = words(run("event_page"))
+    text = words(run("event"))
     assert "No event is chosen" in text
 
 
+def test_the_claims_page_holds_every_claim_that_somebody_spoke_on(tables: Tables) -> None:
+    text = words(run("claims"))
+    for claim, entry in tables.registers.claims.items():
+        assert entry.name in text
+        assert (f"{entry.proposition}." in text) == bool(tables.threads[claim].voices)
+
+
+def test_a_claim_in_the_link_opens_its_whole_thread(tables: Tables) -> None:
+    claim = "shells-to-russia"
+    text = words(run("claims", claim=[claim]))
+    assert "All claims" in text
+    for voice in tables.threads[claim].voices:
+        assert tables.records[voice.event].event.title in text
+    assert tables.registers.claims["oil-to-north-korea"].proposition not in text
+
+
+def test_on_a_past_day_a_claims_thread_ends_on_that_day(tables: Tables) -> None:
+    claim, day = "troops-to-russia", date(2024, 10, 20)
+    text = words(run("claims", claim=[claim], known=[day.isoformat()]))
+    told = {tables.records[voice.event].event.title: voice.day <= day for voice in tables.threads[claim].voices}
+    assert {*told.values()} == {True, False}
+    assert all((title in text) == known for title, known in told.items())
+
+
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:
-    text = words(run("about_page"))
+    text = words(run("about"))
     assert f"{len(tables.events):,} events" in text
     assert "not a statement of cause" in text or "does not say what caused what" in text
     assert "CC BY 4.0" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_that_it_shows_what_was_known_on_a_day(page: str, tables: Tables) -> None:
+    app = run(page, known=["2023-08-31"])
+    text = words(app)
+    known = len(as_known(tables, date(2023, 8, 31)).records)
+    assert not app.exception
+    assert "As known on 31 August 2023." in text
+    assert f"{known:,} of {len(tables.records):,} events had been reported by then" in text
+    assert "As known on 31 August 2023." not in words(run(page))
+
+
+def test_on_a_past_day_the_timeline_counts_and_shows_only_what_was_known(tables: Tables) -> None:
+    known = len(as_known(tables, date(2023, 8, 31)).records)
+    app = run(known=["2023-08-31"])
+    assert counts(app).startswith(f"Timeline {known} of {known} events shown")
+    assert "White House says North Korea sent Russia over 1,000 containers" not in words(app)
+
+
+def test_an_event_that_became_known_later_is_not_shown_and_said_so() -> None:
+    late = "2023-10-13-white-house-1000-containers"
+    text = words(run("event", known=["2023-08-31"], event=[late]))
+    assert "became known only on 13 October 2023" in text
+    assert "No event is chosen" in text
+    assert "became known only" not in words(run("event", known=["2023-10-13"], event=[late]))
+
+
+@pytest.mark.parametrize("day", ["1066-10-14", "1900-01-01"])
+def test_before_the_record_nothing_is_known_and_nothing_breaks(day: str) -> None:
+    for page in PAGES:
+        app = run(page, known=[day])
+        assert not app.exception
+        assert "0 of " in words(app)
+
+
+@pytest.mark.parametrize(
+    ("day", "step", "by", "then"),
+    [
+        ("2023-08-31", "day", 1, "2023-09-01"),
+        ("2023-08-31", "week", -1, "2023-08-24"),
+        ("2023-08-31", "month", 1, "2023-09-30"),
+        ("2024-03-31", "month", -1, "2024-02-29"),
+        ("2023-12-15", "month", 1, "2024-01-15"),
+        ("2024-01-15", "month", -1, "2023-12-15"),
+    ],
+)
+def test_time_is_stepped_by_days_weeks_and_months(day: str, step: str, by: int, then: str) -> None:
+    assert moved(date.fromisoformat(day), step, by) == date.fromisoformat(then)
 
 
 def test_an_id_in_capitals_is_understood() -> None:
@@ -139,7 +214,8 @@ HOSTILE = {
     },
     "markup": {"actor": ["<script>alert(1)</script>"], "q": ["<img src=x onerror=alert(1)>"], "event": ["<b>"]},
     "years that are too far": {"period": ["0001-01-01", "9999-12-31"]},
-    "rubbish dates": {"period": ["2023-02-30", "yesterday", ""]},
+    "rubbish dates": {"period": ["2023-02-30", "yesterday", ""], "known": ["2023-02-30", "tomorrow"]},
+    "a future day and no claim": {"known": ["2099-01-01"], "claim": ["<b>x</b>"]},
     "ten thousand values": {"actor": [f"a{n}" for n in range(10_000)]},
     "what is left of lone surrogates": {"q": ["\ufffd \ufffd"], "event": ["\ufffd"]},
     "control characters": {"q": ["\x00\x1b[31m\u202e"], "actor": ["\x00"]},

@@ -81,7 +81,7 @@ def test_every_link_of_a_page_is_a_web_address_or_a_view(tables: Tables) -> None
     for event_id in tables.records:
         page = dossier.page(event_id, tables, Selection(), yaml="", line_link=None)
         for link in links(page):
-            assert link.startswith(("https://", "http://", "event?", "?"))
+            assert link.startswith(("https://", "http://", "event?", "claims?", "?"))
 
 
 def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tables: Tables) -> None:
