@@ -15,6 +15,8 @@ from dateline.ui import articles, nodes, wording
 from dateline.ui.nodes import node
 from dateline.ui.views import View
 
+FONT = '"Source Sans", sans-serif'
+"""The page's own, which Streamlit serves."""
 _CHART, _TABLE = "dl-claimed", "dl-claimed-table"
 
 
@@ -67,7 +69,7 @@ def show(view: View, claim: str) -> None:
 
 @remembered
 def _figure(tables: Tables, claim: str, theme: palette.Theme) -> go.Figure:
-    return drawing.figure(tables, claim, theme)
+    return drawing.figure(tables, claim, theme).update_layout(font_family=FONT, hoverlabel_font_family=FONT)
 
 
 def _unit(unit: str, tables: Tables) -> str:

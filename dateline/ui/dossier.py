@@ -8,7 +8,7 @@ from dateline.dates import day_label, label
 from dateline.export.citation import citation
 from dateline.model import ClaimStance, Event, Series, Source, Stance
 from dateline.selection import Selection, neighbours
-from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public
+from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public, was_out
 from dateline.tables import Tables
 from dateline.ui import claims, parts, wording
 from dateline.ui.marks import mark
@@ -193,6 +193,7 @@ def _source(source: Source, tables: Tables) -> Node:
         node("a", publisher.name if publisher else source.publisher, href=source.url),
         node("span", f" {about}", css="dl-quiet"),
         node("span", f" · {label(source.published)}" if source.published else " · day of publication not known", css="dl-quiet"),
+        None if was_out(source, tables.on) else node("span", " · came out later, so it does not count here", css="dl-quiet"),
         node("span", "weak source", css="dl-weak", title="A mirror or content farm, kept because nothing better was found")
         if source.weak
         else None,

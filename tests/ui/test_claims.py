@@ -16,12 +16,13 @@ import dateline
 from dateline.figures.palette import CATEGORY, PAPER, contrast
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, as_known, build
-from dateline.ui import claims, dossier
+from dateline.ui import claimed, claims, dossier
 from dateline.ui.claims import STANCES, page
 from dateline.ui.nodes import Node, text_of
 from dateline.ui.views import View
 from tests.conftest import Small, source
 
+CLAIM_EVENT = "2023-10-13-containers"
 UI = Path(dateline.__file__).parent / "ui"
 SHELLS = Selection(claim="shells")
 
@@ -391,3 +392,21 @@ def test_every_claim_of_the_record_has_its_page_and_every_voice_its_event_on_it(
         assert all(title in text for title in titles)
         for link in hrefs(document):
             assert link.startswith(("https://", "http://", "event?", "claims?"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "event"),
+    [
+        ({"selection": {"points": [{"customdata": CLAIM_EVENT}]}}, CLAIM_EVENT),
+        ({"selection": {"points": [{"customdata": [CLAIM_EVENT]}]}}, CLAIM_EVENT),
+        ({"selection": {"points": []}}, ""),
+        ({"selection": {"points": [{"customdata": "<b>"}]}}, ""),
+        ({"selection": {"points": [{"customdata": {"a": 1}}]}}, ""),
+        ({"selection": {"points": [{}]}}, ""),
+        ({"selection": None}, ""),
+        (None, ""),
+        ("x", ""),
+    ],
+)
+def test_a_mark_of_the_chart_leads_to_its_event_and_nothing_else_does(sent: Any, event: str, small: Small) -> None:
+    assert claimed.chosen_event(sent, small.tables()) == event

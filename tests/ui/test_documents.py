@@ -15,13 +15,15 @@ import dateline
 from dateline.dates import parse
 from dateline.model import Quantity
 from dateline.selection import Selection
-from dateline.tables import Tables
+from dateline.tables import Tables, as_known
 from dateline.ui import articles, dossier, filters, nodes, record, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of
+from tests.conftest import Small, source
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
 TOUR = "2023-08-11-tactical-missile-plants"
+VISIT, CLAIM = "2023-08-11-plants", "2023-10-13-containers"
 ALLEGATION = "2023-10-13-white-house-1000-containers"
 
 
@@ -186,3 +188,25 @@ def test_an_uncertain_day_is_never_shown_as_a_sure_one(tables: Tables) -> None:
             assert "day is known" not in page
             assert "days are known" not in page
     assert parse("2023-08-11").exact
+
+
+def test_on_a_past_day_the_event_page_tells_which_pages_came_out_later(small: Small) -> None:
+    small.visit["sources"].append(source("2023-09-01", url="https://gazette.example/b", publisher="gazette", origin="kcna"))
+    small.visit.pop("sole_source")
+    tables = small.tables()
+    later = "came out later"
+    then = as_known(tables, date(2023, 8, 31))
+    assert text_of(dossier.page(VISIT, then, Selection(), yaml="", line_link=None)).count(later) == 1
+    assert later not in text_of(dossier.page(VISIT, as_known(tables, date(2023, 9, 1)), Selection(), yaml="", line_link=None))
+    assert later not in text_of(dossier.page(VISIT, tables, Selection(), yaml="", line_link=None))
+
+
+def test_the_event_page_says_who_read_it_again_and_why_it_has_one_source(small: Small) -> None:
+    small.visit["reviewed"] = "2023-09-02"
+    text = text_of(dossier.page(VISIT, small.tables(), Selection(), yaml="", line_link=None))
+    assert "A second reader compared it with its sources on 2 September 2023." in text
+    assert "Only one publisher vouches for it" in text
+    assert "Nobody else wrote of it" in text
+    other = text_of(dossier.page(CLAIM, small.tables(), Selection(), yaml="", line_link=None))
+    assert "No second reader has compared it with its sources yet." in other
+    assert "Only one publisher" not in other
