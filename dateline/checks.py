@@ -155,6 +155,7 @@ def unknown_ids_in_registers(record: Record) -> Iterator[Problem]:
         uses += [("series", series.id, "predecessors", p, registers.series) for p in series.predecessors]
         uses += [("series", series.id, "sources", s.publisher, registers.publishers) for s in series.sources]
         uses += [("series", series.id, "sources", o, origins) for s in series.sources for o in s.origin]
+    uses += [("claims", c.id, "headline", c.headline, registers.units) for c in registers.claims.values() if c.headline]
     uses += [("coverage", c.id, "category", c.category, registers.categories) for c in registers.coverage.values()]
     for stem, entry, field, value, pool in uses:
         if value not in pool and value not in record.broken_entries and not record.unreadable:

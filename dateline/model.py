@@ -258,11 +258,15 @@ class Coverage(_Entry):
 
 
 class Claim(_Entry):
-    """A neutral proposition on which events take a stance. ``accused``: whose word acknowledges it."""
+    """A neutral proposition on which events take a stance. ``accused``: whose word acknowledges it.
+
+    ``headline`` is the unit whose latest figures stand on the first page; None: none of them does.
+    """
 
     name: Line
     proposition: Text
     accused: Ids = ()
+    headline: Id | None = None
 
 
 class Kind(_Part):

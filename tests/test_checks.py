@@ -44,6 +44,7 @@ BROKEN: dict[str, list[Broken]] = {
     "unknown_ids_in_registers": [
         (lambda s: s.entry("actors", "kcna").update(part_of="north-corea"), "part_of", 'part_of: "north-corea"', "Did you mean north-korea or south-korea?"),
         (lambda s: s.entry("claims", "shells").update(accused=["north-korea", "rusia"]), "accused", "accused:", "Did you mean russia?"),
+        (lambda s: s.entry("claims", "shells").update(headline="containers"), "headline", 'headline: "containers"', "Did you mean container?"),
         (lambda s: s.cover(category="visit"), "category", 'category: "visit"', "Did you mean visits?"),
     ],
     "repeated_ids": [(_twin, "id", 'id: "2023-08-11-plants"', "used before, in events/visits/2023.yaml:1. Ids are used once.")],

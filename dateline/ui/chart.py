@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from dateline import quantities
 from dateline import selection as selections
-from dateline.dates import span
+from dateline.dates import day_label, span
 from dateline.selection import encode
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
+from dateline.ui import articles, claims, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -97,6 +98,7 @@ def _welcome(view: View) -> Node:
         ),
         node("p", "Choose an event in the chart, or walk through them with ← and →. Drag to move, Ctrl + wheel to zoom."),
         _case(view) if not events.empty else None,
+        _headlines(view),
         node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet")
         if not events.empty
         else None,
@@ -113,6 +115,33 @@ def _case(view: View) -> Node | None:
         return None
     event = view.tables.records[CASE].event
     return node("p", "Start with the case that began it: ", parts.link_to(event, view.selection, event.title), ".")
+
+
+def _headlines(view: View) -> Node | None:
+    """The latest figures as claimed, each with its claimant and day; None when nobody gave one."""
+    tables = view.tables
+    asked = [(claim.id, claim.headline) for claim in tables.registers.claims.values() if claim.headline]
+    found = quantities.headline(tables, asked)
+    if not found:
+        return None
+    return node(
+        "section",
+        node("h3", "Figures as claimed, the latest"),
+        node(
+            "ul",
+            *(
+                node(
+                    "li",
+                    parts.link_to(tables.records[one.event].event, view.selection, node("b", one.figure)),
+                    f" {one.of}" if one.of else None,
+                    node("span", f" — {one.claimant}, {day_label(one.day)}", css="dl-quiet"),
+                )
+                for one in found
+            ),
+        ),
+        node("p", node("a", "All claims, and who denies them", href=claims.address(view.selection, ""), target="_self")),
+        css="dl-headlines",
+    )
 
 
 def _reach(first: date, last: date) -> str:

@@ -14,6 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dateline
+from dateline import quantities
+from dateline.dates import day_label
 from dateline.selection import Selection, apply, facets
 from dateline.tables import Tables, as_known
 from dateline.ui.nodes import text_of
@@ -154,6 +156,17 @@ def test_on_a_past_day_the_timeline_counts_and_shows_only_what_was_known(tables:
     app = run(known=["2023-08-31"])
     assert counts(app).startswith(f"Timeline {known} of {known} events shown")
     assert "White House says North Korea sent Russia over 1,000 containers" not in words(app)
+
+
+def test_the_first_page_opens_with_figures_each_with_claimant_and_day(tables: Tables) -> None:
+    asked = [(claim.id, claim.headline) for claim in tables.registers.claims.values() if claim.headline]
+    found = quantities.headline(tables, asked)
+    text = words(run())
+    assert len(found) >= len(asked) > 0
+    for one in found:
+        assert one.figure in text
+        assert f"— {one.claimant}, {day_label(one.day)}" in text
+    assert "Figures as claimed, the latest" not in words(run(known=["2020-01-01"]))
 
 
 def test_an_event_that_became_known_later_is_not_shown_and_said_so() -> None:
