@@ -65,7 +65,7 @@ def test_a_search_forgives_a_slip_and_marks_what_it_found(page: Page) -> None:
 
 
 def test_a_chosen_event_opens_its_card_and_back_returns(page: Page) -> None:
-    page.locator(".dl-welcome a").click()
+    page.locator(".dl-welcome p > a.dl-open").click()
     expect(page.locator(".dl-card h2").first).to_contain_text("missile, launcher")
     quiet(page)
     assert ("event", TOUR) in asked(page)
