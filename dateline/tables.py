@@ -183,13 +183,16 @@ def as_known(tables: Tables, day: date | None) -> Tables:
     """
     if day is None:
         return tables
-    if day not in tables.days:
-        while len(tables.days) >= MOST_DAYS:
-            tables.days.pop(next(iter(tables.days)), None)
+    found = tables.days.get(day)
+    if found is None:
+        # Sessions share the tables: what one makes another may let go meanwhile.
+        for old in list(tables.days)[: max(0, len(tables.days) - MOST_DAYS + 1)]:
+            tables.days.pop(old, None)
         located = [one for event_id in tables.events["id"] if became_public((one := tables.records[event_id]).event) <= day]
         made = _tables(located, tables.registers, day)
-        tables.days[day] = replace(made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint)
-    return tables.days[day]
+        found = replace(made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint)
+        tables.days[day] = found
+    return found
 
 
 def _tables(located: Sequence[Located], registers: Registers, on: date | None) -> Tables:

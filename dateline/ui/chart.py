@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dateline import quantities
 from dateline import selection as selections
 from dateline.dates import day_label, span
-from dateline.selection import encode
+from dateline.selection import Selection, encode
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, claims, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
@@ -98,7 +99,7 @@ def _welcome(view: View) -> Node:
         ),
         node("p", "Choose an event in the chart, or walk through them with ← and →. Drag to move, Ctrl + wheel to zoom."),
         _case(view) if not events.empty else None,
-        _headlines(view),
+        _headlines(tables, replace(view.selection, event="")),
         node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet")
         if not events.empty
         else None,
@@ -117,9 +118,9 @@ def _case(view: View) -> Node | None:
     return node("p", "Start with the case that began it: ", parts.link_to(event, view.selection, event.title), ".")
 
 
-def _headlines(view: View) -> Node | None:
+@remembered
+def _headlines(tables: Tables, selection: Selection) -> Node | None:
     """The latest figures as claimed, each with its claimant and day; None when nobody gave one."""
-    tables = view.tables
     asked = [(claim.id, claim.headline) for claim in tables.registers.claims.values() if claim.headline]
     found = quantities.headline(tables, asked)
     if not found:
@@ -132,14 +133,14 @@ def _headlines(view: View) -> Node | None:
             *(
                 node(
                     "li",
-                    parts.link_to(tables.records[one.event].event, view.selection, node("b", one.figure)),
+                    parts.link_to(tables.records[one.event].event, selection, node("b", one.figure)),
                     f" {one.of}" if one.of else None,
                     node("span", f" — {one.claimant}, {day_label(one.day)}", css="dl-quiet"),
                 )
                 for one in found
             ),
         ),
-        node("p", node("a", "All claims, and who denies them", href=claims.address(view.selection, ""), target="_self")),
+        node("p", node("a", "All claims, and who denies them", href=claims.address(selection, ""), target="_self")),
         css="dl-headlines",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -23,7 +24,7 @@ _CHART, _TABLE = "dl-claimed", "dl-claimed-table"
 def show(view: View, claim: str) -> None:
     """Chart and table of the figures that speak to a claim; nothing where there are none."""
     tables = view.tables
-    rows = quantities.table(tables, claim)
+    rows = _rows(tables, claim)
     if rows.empty:
         return
     figure = _figure(tables, claim, "dark" if st.context.theme.type == "dark" else "light")
@@ -65,6 +66,11 @@ def show(view: View, claim: str) -> None:
                 "Event": st.column_config.TextColumn(width="large"),
             },
         )  # fmt: skip
+
+
+@remembered
+def _rows(tables: Tables, claim: str) -> pd.DataFrame:
+    return quantities.table(tables, claim)
 
 
 @remembered

@@ -17,9 +17,9 @@ from dateline.dates import day_label, days_between, span
 from dateline.model import Claim, Event, Quantity, Stance
 from dateline.selection import Selection, encode
 from dateline.standing import CLAIM_MEANING, CLAIM_WORDS, ClaimWord, Standing, Thread, Voice, party
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui import claimed, nodes, parts, wording
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
 MOST_ROWS = 6
@@ -57,19 +57,26 @@ _SHAPES: Mapping[Stance, str] = {
 
 def show(view: View) -> None:
     """The chosen claim with its figures and its thread, or all claims."""
-    claim = view.tables.registers.claims.get(view.selection.claim)
-    if claim is None:
-        nodes.show("dl-claims", _ledger(view))
-        return
-    nodes.show("dl-claims", _head(claim, view))
-    claimed.show(view, claim.id)
-    nodes.show("dl-claim-thread", _steps(claim, view))
+    first, *rest = _packed(view.tables, view.selection)
+    nodes.show("dl-claims", first)
+    if rest:
+        claimed.show(view, view.selection.claim)
+        nodes.show("dl-claim-thread", rest[0])
+
+
+@remembered
+def _packed(tables: Tables, selection: Selection) -> tuple[Packed, ...]:
+    """The ledger, or what stands above and below the figures of the chosen claim."""
+    claim = tables.registers.claims.get(selection.claim)
+    pieces = [_head(claim, tables, selection), _steps(claim, tables, selection)] if claim else [_ledger(tables, selection)]
+    return tuple(nodes.pack(piece) for piece in pieces)
 
 
 def page(view: View) -> Node:
     """The document: one claim when it is chosen, else the ledger."""
-    claim = view.tables.registers.claims.get(view.selection.claim)
-    return node("div", _head(claim, view), _steps(claim, view)) if claim else _ledger(view)
+    tables, selection = view.tables, view.selection
+    claim = tables.registers.claims.get(selection.claim)
+    return node("div", _head(claim, tables, selection), _steps(claim, tables, selection)) if claim else _ledger(tables, selection)
 
 
 def address(selection: Selection, claim: str) -> str:
@@ -92,8 +99,7 @@ def standing_badge(word: ClaimWord) -> Node:
     return node("span", CLAIM_WORDS[word], css=f"dl-status dl-status-{word}", title=CLAIM_MEANING[word])
 
 
-def _ledger(view: View) -> Node:
-    tables, selection = view.tables, view.selection
+def _ledger(tables: Tables, selection: Selection) -> Node:
     claims = tables.registers.claims
     spoken = [claim for claim in claims.values() if tables.threads[claim.id].voices]
     spoken.sort(key=lambda claim: -len(tables.threads[claim.id].voices))
@@ -260,8 +266,7 @@ def _move(before: Voice, after: Voice, tables: Tables) -> str:
     )
 
 
-def _head(claim: Claim, view: View) -> Node:
-    tables, selection = view.tables, view.selection
+def _head(claim: Claim, tables: Tables, selection: Selection) -> Node:
     thread = tables.threads[claim.id]
     facts = (
         [_legend(), *_picture_and_facts(claim, thread, tables, selection, _axis([voice.day for voice in thread.voices]))]
@@ -284,10 +289,9 @@ def _nobody(tables: Tables) -> Node:
     return node("p", f"Nobody is on record with a word on it{_by_then(tables)}.", css="dl-quiet")
 
 
-def _steps(claim: Claim, view: View) -> Node:
-    tables = view.tables
+def _steps(claim: Claim, tables: Tables, selection: Selection) -> Node:
     thread = tables.threads[claim.id]
-    return node("article", *(_thread(claim, thread, tables, view.selection) if thread.voices else ()), css="dl-page dl-claims")
+    return node("article", *(_thread(claim, thread, tables, selection) if thread.voices else ()), css="dl-page dl-claims")
 
 
 def _thread(claim: Claim, thread: Thread, tables: Tables, selection: Selection) -> Iterable[Node]:
