@@ -19,6 +19,7 @@ from dateline.dates import HOW, DateError, Edtf, parse
 Stance = Literal["affirms", "denies", "corroborates", "acknowledges"]
 SourceStance = Literal["affirms", "denies", "corroborates", "acknowledges", "context"]
 Basis = Literal["documented", "asserted", "temporal"]
+LinkFamily = Literal["bears-out", "opposes", "answers", "belongs", "mentions"]
 Bound = Literal["exactly", "about", "over", "at-least", "up-to", "under"]
 PlacePrecision = Literal["exact", "site", "city", "district", "province", "country", "sea-area", "undisclosed"]
 Thoroughness = Literal["thorough", "partial", "selected"]
@@ -270,8 +271,11 @@ class Claim(_Entry):
 
 
 class Kind(_Part):
+    """A kind of event in its category. ``acknowledges``: an event of this kind is itself an acknowledgement by who is accused."""
+
     id: Id
     name: Line
+    acknowledges: bool = False
 
 
 class Category(_Entry):
@@ -291,10 +295,11 @@ class Role(_Entry):
 
 
 class LinkKind(_Entry):
-    """``name`` is read from the event that holds the link, ``inverse`` from the other side."""
+    """``name`` is read from the event that holds the link, ``inverse`` from the other side; ``family`` is drawn in one colour."""
 
     name: Line
     inverse: Line
+    family: LinkFamily
 
 
 class Unit(_Entry):

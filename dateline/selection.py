@@ -4,7 +4,8 @@ One ``Selection`` stands for one view. ``decode`` reads any query string and nev
 ``encode`` writes one canonical order. The keys are the same in the address bar, on the command line and in exports:
 
 ``actor``, ``category``, ``status`` (repeatable ids), ``period`` (twice: from, to, both included), ``known`` (a day: only what had been
-reported by then), ``q``, ``lanes``, ``event``, ``claim``.
+reported by then), ``since`` (a day: what changed after it), ``q``, ``lanes``, ``link`` and ``basis`` (repeatable: kinds and bases of the
+links that are drawn and followed), ``event``, ``claim``, ``steps`` and ``days`` (how far a chain of links is followed).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
@@ -20,12 +21,33 @@ import pandas as pd
 
 from dateline import search
 from dateline.dates import parse_day, span
+from dateline.model import Basis, Link
 from dateline.standing import STATUSES
 from dateline.tables import Tables, remembered
 
 Lanes = Literal["category", "actor"]
 LANES: tuple[Lanes, ...] = ("category", "actor")
-KEYS = ("actor", "category", "status", "period", "known", "q", "lanes", "event", "claim")
+BASES: tuple[Basis, ...] = get_args(Basis)
+LISTS = ("actor", "category", "status", "link", "basis")
+"""Keys that may be given several times."""
+KEYS = (
+    "actor",
+    "category",
+    "status",
+    "period",
+    "known",
+    "since",
+    "q",
+    "lanes",
+    "link",
+    "basis",
+    "event",
+    "claim",
+    "steps",
+    "days",
+)
+STEPS, MOST_STEPS, MOST_DAYS = 2, 5, 36_500
+"""How many links a chain is followed over when nothing else is asked for; the most steps and days that can be asked for."""
 MAX_VALUES = 200
 """Most values looked at for one key."""
 MAX_SHOWN = 5
@@ -39,7 +61,8 @@ class Selection:
     """One view. Empty tuples and strings mean "all"; ``period`` None means no period was chosen; both its ends are included.
 
     ``known`` is the day whose knowledge is shown, None: today's. It is not a filter: whoever applies a selection hands over the tables
-    of that day, see :func:`dateline.tables.as_known`.
+    of that day, see :func:`dateline.tables.as_known`. ``since`` is the day after which changes are told, None: they are not. ``days`` is how
+    far from the chosen event in time a chain goes, None: any distance.
     """
 
     actor: tuple[str, ...] = ()
@@ -51,6 +74,15 @@ class Selection:
     event: str = ""
     known: date | None = None
     claim: str = ""
+    since: date | None = None
+    link: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    steps: int = STEPS
+    days: int | None = None
+
+    def follows(self, link: Link) -> bool:
+        """Whether links of this kind and basis are drawn and followed."""
+        return (not self.link or link.kind in self.link) and (not self.basis or link.basis in self.basis)
 
 
 @dataclass(frozen=True)
@@ -88,6 +120,8 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
         "actor": tables.registers.actors,
         "category": tables.registers.categories,
         "status": STATUSES,
+        "link": tables.registers.link_kinds,
+        "basis": BASES,
     }
     lists = {key: _known(key, given.get(key, ()), pool, notices) for key, pool in pools.items()}
     event = _last(given.get("event", ()))
@@ -110,11 +144,14 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     selection = Selection(
         **lists,
         period=_period(given.get("period", ()), notices),
-        known=_day(given.get("known", ()), notices),
+        known=_day(given.get("known", ()), "what is known today is shown", notices),
+        since=_day(given.get("since", ()), "no changes are told", notices),
         q=q[: search.MAX_QUERY],
         lanes="actor" if lanes == "actor" else "category",
         event=event,
         claim=claim,
+        steps=_count_in("steps", given, MOST_STEPS, notices) or STEPS,
+        days=_count_in("days", given, MOST_DAYS, notices),
     )
     return selection, tuple(notices)
 
@@ -142,7 +179,7 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c.isprintable())
 
 
-_WORDS = {"actor": "actor", "category": "category", "status": "standing"}
+_WORDS = {"actor": "actor", "category": "category", "status": "standing", "link": "kind of link", "basis": "basis of a link"}
 
 
 def _known(key: str, values: Sequence[str], pool: Collection[str], notices: list[str]) -> tuple[str, ...]:
@@ -182,12 +219,26 @@ def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | No
     return order(known[0], known[1])
 
 
-def _day(values: Sequence[str], notices: list[str]) -> date | None:
+def _day(values: Sequence[str], instead: str, notices: list[str]) -> date | None:
     given = _last(values)
     day = parse_day(given) if given else None
     if given and day is None:
-        notices.append(f"{_quoted([given])} is not a day such as 2023-08-31; what is known today is shown.")
+        notices.append(f"{_quoted([given])} is not a day such as 2023-08-31; {instead}.")
     return known_day(day)
+
+
+def _count_in(key: str, given: Mapping[str, Sequence[str]], most: int, notices: list[str]) -> int | None:
+    value = _last(given.get(key, ()))
+    number = whole_number(value, most)
+    if value and number is None:
+        notices.append(f"{_quoted([value])} is not a number of {key} from 1 to {most}.")
+    return number
+
+
+def whole_number(value: object, most: int) -> int | None:
+    """A number from 1 to ``most`` as text or as it is; None for anything else."""
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 and 1 <= int(text) <= most else None
 
 
 def known_day(day: date | None) -> date | None:
@@ -205,19 +256,30 @@ def encode(selection: Selection) -> str:
     """The query string of a view, in one canonical order; empty for the view that shows everything."""
     pairs: list[tuple[str, str]] = []
     for key in ("actor", "category", "status"):
-        pairs += [(key, value) for value in sorted(getattr(selection, key))]
+        pairs += _each(key, selection)
     pairs += [("period", day.isoformat()) for day in selection.period or ()]
     if selection.known:
         pairs.append(("known", selection.known.isoformat()))
+    if selection.since:
+        pairs.append(("since", selection.since.isoformat()))
     if selection.q:
         pairs.append(("q", selection.q))
     if selection.lanes != "category":
         pairs.append(("lanes", selection.lanes))
+    pairs += [*_each("link", selection), *_each("basis", selection)]
     if selection.event:
         pairs.append(("event", selection.event))
     if selection.claim:
         pairs.append(("claim", selection.claim))
+    if selection.steps != STEPS:
+        pairs.append(("steps", str(selection.steps)))
+    if selection.days is not None:
+        pairs.append(("days", str(selection.days)))
     return urlencode(pairs, errors="replace")
+
+
+def _each(key: str, selection: Selection) -> list[tuple[str, str]]:
+    return [(key, value) for value in sorted(getattr(selection, key))]
 
 
 def apply(selection: Selection, tables: Tables) -> Shown:
@@ -227,7 +289,8 @@ def apply(selection: Selection, tables: Tables) -> Shown:
 
 def filters_of(selection: Selection) -> Selection:
     """A selection without what does not filter: two views that show the same events are equal then."""
-    return replace(selection, known=None, lanes="category", event="", claim="")
+    used = {key: getattr(selection, key) for key in ("actor", "category", "status", "period", "q")}
+    return Selection(**used)
 
 
 @remembered
@@ -319,6 +382,21 @@ def _facets(tables: Tables, selection: Selection) -> dict[str, dict[str, int]]:
         else:
             counts[key] = _count(events[key].to_numpy()[rest])
     return counts
+
+
+def link_facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
+    """How many links between two events that are shown each option of ``link`` and ``basis`` would let through under the other.
+
+    Returns
+    -------
+    key -> option id -> count. Options without a count let nothing through.
+    """
+    shown = set(apply(selection, tables).ids)
+    links = tables.links
+    inside = links[links["event"].isin(shown) & links["to"].isin(shown)]
+    of_basis = inside[inside["basis"].isin(selection.basis)] if selection.basis else inside
+    of_kind = inside[inside["kind"].isin(selection.link)] if selection.link else inside
+    return {"link": _count(of_basis["kind"]), "basis": _count(of_kind["basis"])}
 
 
 def _count(values: Iterable[str]) -> dict[str, int]:

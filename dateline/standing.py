@@ -2,7 +2,7 @@
 
 An event's status, the rules in this order (``events/CODEBOOK.md`` words them for editors):
 
-1. acknowledged: a party accused says that it is so.
+1. acknowledged: a party accused says that it is so; of its own acts only those that are an acknowledgement by their kind.
 2. disputed: another side contradicts it, or the event is itself a denial.
 3. corroborated: origins independent of each other know of it.
 4. self-reported: those who claim it are those who did it.
@@ -224,7 +224,29 @@ def statuses(events: Iterable[Event], registers: Registers, on: date | None = No
         return parties[who]
 
     roles_that_act = {role.id for role in registers.roles.values() if role.acts}
-    return {event.id: _status(event, said_of[event.id], party_of, roles_that_act, on) for event in events}
+    acknowledging = {kind.id for category in registers.categories.values() for kind in category.kinds if kind.acknowledges}
+    return {
+        event.id: _status(event, said_of[event.id], party_of, roles_that_act, on, acknowledges=event.kind in acknowledging)
+        for event in events
+    }
+
+
+def status_history(event: Event, others: Iterable[Event], registers: Registers) -> tuple[tuple[date, Status], ...]:
+    """How an event's status changed: (first day, status), in order of day, the first one from the day it became public.
+
+    ``others`` are the events that link to it. Pages and events of which no day is known count from the beginning.
+    """
+    others = list(others)
+    begins = became_public(event)
+    days = {begins, *(max(begins, became_public(other)) for other in others)}
+    days |= {page.published.earliest for page in event.sources if page.published and page.published.earliest}
+    found: list[tuple[date, Status]] = []
+    for day in sorted(day for day in days if day >= begins):
+        known = [event, *(other for other in others if became_public(other) <= day)]
+        status = statuses(known, registers, day)[event.id]
+        if not found or found[-1][1] != status:
+            found.append((day, status))
+    return tuple(found)
 
 
 def _status(
@@ -233,6 +255,8 @@ def _status(
     party_of: Callable[[str], str],
     roles_that_act: Collection[str],
     on: date | None,
+    *,
+    acknowledges: bool,
 ) -> Status:
     claimants = {party_of(who) for who in event.claimed_by}
 
@@ -246,7 +270,7 @@ def _status(
     }
     voices |= {stance.stance for stance in event.stances if party_of(stance.by) not in claimants}
     own = {stance.stance for stance in event.stances if party_of(stance.by) in claimants}
-    if "acknowledges" in own or "acknowledges" in voices:
+    if (acknowledges and "acknowledges" in own) or "acknowledges" in voices:
         return "acknowledged"
     if (own and own <= {"denies"}) or "denies" in voices:
         return "disputed"

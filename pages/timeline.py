@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dateline.ui import chart, listing, views
+from dateline.ui import changed, chart, listing, views
 
 view = views.current()
+changed.panel(view)
 chart.header(view)
 with st.container(key=chart.place()):
     wide, beside = st.columns([7, 3], gap="medium")

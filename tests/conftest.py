@@ -90,8 +90,11 @@ def _registers() -> dict[str, list[Entry]]:
             {"id": "supplier", "name": "said to supply", "acts": False},
         ],
         "link-kinds": [
-            {"id": kind, "name": kind, "inverse": f"{kind} of"}
-            for kind in ("precedes", "responds-to", "refers-to", "denies", "corroborates", "acknowledges")
+            {"id": kind, "name": kind, "inverse": f"{kind} of", "family": family}
+            for kind, family in {
+                "precedes": "belongs", "responds-to": "answers", "refers-to": "mentions",
+                "denies": "opposes", "corroborates": "bears-out", "acknowledges": "bears-out",
+            }.items()
         ],
         "units": [{"id": "container", "name": "container", "plural": "containers"}],
     }  # fmt: skip

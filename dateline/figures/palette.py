@@ -29,6 +29,14 @@ STRIP_BAR: Pair = ("#a69f90", "#7b776e")
 LINK: Pair = ("rgba(70,66,60,.34)", "rgba(226,222,214,.32)")
 """All links, faint."""
 LINK_CHOSEN: Pair = ("#2b2926", "#ece8e1")
+LINK_FAMILY: Mapping[str, Pair] = {
+    "bears-out": ("#1b7f3b", "#5fd38a"),
+    "opposes": ("#b3261e", "#ff7a6b"),
+    "answers": ("#0a6c8c", "#55c1e6"),
+    "belongs": ("#7a5c1e", "#d8b46a"),
+    "mentions": ("#4a4640", "#c9c4ba"),
+}
+"""Links of the chosen event by the family of their kind; the kind stands in words beside them."""
 DIMMED: Pair = ("rgba(255,255,255,.74)", "rgba(23,22,20,.72)")
 """Laid over what lies outside the window."""
 
@@ -83,13 +91,14 @@ def css_colours(categories: Iterable[str] = ()) -> dict[str, list[str]]:
         "paper": PAPER, "ink": INK, "mute": MUTE, "grid": GRID, "base": BASE, "band": BAND, "band-name": BAND_NAME,
         "stripe": STRIPE, "bar": STRIP_BAR, "link": LINK, "link-chosen": LINK_CHOSEN,
     }  # fmt: skip
-    return {name: list(pair) for name, pair in {**named, **CATEGORY, **category_colours(categories)}.items()}
+    families = {f"link-{family}": pair for family, pair in LINK_FAMILY.items()}
+    return {name: list(pair) for name, pair in {**named, **families, **CATEGORY, **category_colours(categories)}.items()}
 
 
 def theme_pairs() -> list[list[str]]:
     """[light, dark] of every colour that a figure may hold: what the page swaps when it is dark."""
     plain = (PAPER, INK, MUTE, GRID, BASE, STRIPE, BAND, BAND_NAME, STRIP_BAR, LINK, LINK_CHOSEN, DIMMED)
-    return [list(pair) for pair in (*plain, *CATEGORY.values(), *_SPARE)]
+    return [list(pair) for pair in (*plain, *LINK_FAMILY.values(), *CATEGORY.values(), *_SPARE)]
 
 
 def contrast(foreground: str, background: str) -> float:

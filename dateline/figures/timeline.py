@@ -42,7 +42,7 @@ def timeline(
         *traces.strips(scene),
         *traces.links(scene),
         *traces.spans(scene),
-        *traces.chosen(),
+        *traces.chosen(scene),
         *traces.marks(scene),
         *traces.titles(),
     ]

@@ -247,9 +247,17 @@ def _curves(scene: Scene, pairs: list[tuple[int, int]]) -> tuple[list[str | None
     return moments(np.hstack([xs, gap]).ravel()), [None if np.isnan(value) else value for value in heights]
 
 
-def chosen() -> list[dict[str, Any]]:
-    """Empty traces for the chosen event: its links, and the bars and whiskers of what they reach. The page fills them."""
-    strong = [_link_trace("chosen", basis, palette.LINK_CHOSEN[0], 1.8, [], []) for basis in BASIS_DASH]
+def chosen(scene: Scene) -> list[dict[str, Any]]:
+    """Empty traces for the chosen event: its links by basis and family, and the bars and whiskers of what they reach. The page fills them."""
+    kinds, links = scene.tables.registers.link_kinds, scene.tables.links
+    drawn = {(basis, kinds[kind].family) for basis, kind in zip(links["basis"], links["kind"], strict=True) if kind in kinds}
+    strong = []
+    for basis in BASIS_DASH:
+        for family, colour in palette.LINK_FAMILY.items():
+            if (basis, family) in drawn:
+                trace = _link_trace("chosen", basis, colour[0], 1.8, [], [])
+                trace["meta"]["family"] = family
+                strong.append(trace)
     return [*strong, *(_span_trace(_Line(), part, "", palette.LINK_CHOSEN[0]) for part in ("bars", "whiskers"))]
 
 

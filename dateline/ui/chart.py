@@ -10,7 +10,7 @@ from dateline import selection as selections
 from dateline.dates import day_label, span
 from dateline.selection import Selection, encode
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, claims, listing, nodes, parts, state, timeline, wording
+from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -52,6 +52,8 @@ def show(view: View) -> None:
         event=selection.event or None,
         on_event=lambda event_id: state.choose(event_id, tables),
         on_period=state.set_period,
+        on_links=lambda: state.set_ids("basis", selections.BASES, tables),
+        follows=(selection.link, selection.basis) if selection.link or selection.basis else None,
         alt=takeaway(tables, view.shown.drawn),
     )
 
@@ -140,7 +142,7 @@ def _headlines(tables: Tables, selection: Selection) -> Node | None:
                 for one in found
             ),
         ),
-        node("p", node("a", "All claims, and who denies them", href=claims.address(selection, ""), target="_self")),
+        node("p", node("a", "All claims, and who denies them", href=parts.claim_address(selection, ""), target="_self")),
         css="dl-headlines",
     )
 

@@ -5,54 +5,19 @@ Everything comes from ``Tables.threads``, so a page of an earlier day tells what
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
-from dateline.dates import day_label, days_between, span
+from dateline.dates import day_label, days_between
 from dateline.model import Claim, Event, Quantity, Stance
-from dateline.selection import Selection, encode
-from dateline.standing import CLAIM_MEANING, CLAIM_WORDS, ClaimWord, Standing, Thread, Voice, party
+from dateline.selection import Selection
+from dateline.standing import CLAIM_MEANING, CLAIM_WORDS, ClaimWord, Standing, Thread, Voice
 from dateline.tables import Tables, remembered
-from dateline.ui import claimed, nodes, parts, wording
+from dateline.ui import changed, claimed, nodes, parts, wording
 from dateline.ui.nodes import Node, Packed, node
+from dateline.ui.stances import STANCES, Axis, axis_over, mark, strip, verb
 from dateline.ui.views import View
-
-MOST_ROWS = 6
-"""Parties that have a row of their own in a strip."""
-MOST_TICKS = 5
-SHORTEST = 90
-"""Days that a strip shows at least."""
-_EDGE = 1.5
-"""Percent of a strip that is kept free at either end, so that no mark is cut."""
-_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-"""Months from one tick to the next."""
-
-
-class _Words(NamedTuple):
-    one: str
-    many: str
-    past: str
-    noun: str
-    meaning: str
-
-
-STANCES: Mapping[Stance, _Words] = {
-    "affirms": _Words("affirms", "affirm", "affirmed it", "allegation", "says that it is so"),
-    "denies": _Words("denies", "deny", "denied it", "denial", "says that it is not so"),
-    "corroborates": _Words("bears it out", "bear it out", "bore it out", "corroboration", "knows of it on grounds of its own"),
-    "acknowledges": _Words("acknowledges", "acknowledge", "acknowledged it", "acknowledgement", "is accused and says so itself"),
-}
-_SHAPES: Mapping[Stance, str] = {
-    "affirms": "M0-4a4 4 0 1 1 0 8a4 4 0 1 1 0-8z",
-    "denies": "M-4-4l8 8M4-4l-8 8",
-    "corroborates": "M0-5.8l5.8 5.8l-5.8 5.8l-5.8-5.8z",
-    "acknowledges": "M-4.6-4.6h9.2v9.2h-9.2z",
-}
 
 
 def show(view: View) -> None:
@@ -79,21 +44,6 @@ def page(view: View) -> Node:
     return node("div", _head(claim, tables, selection), _steps(claim, tables, selection)) if claim else _ledger(tables, selection)
 
 
-def address(selection: Selection, claim: str) -> str:
-    """Where a claim's thread is, "" for all claims; filters, day and event travel along."""
-    return f"claims?{encode(replace(selection, claim=claim))}"
-
-
-def link(selection: Selection, claim: str, text: Node | list[Node], *, css: str = "dl-open") -> Node:
-    """A link that opens a claim's thread, with "" all claims."""
-    return node("a", text, css=css, href=address(selection, claim), target="_self")
-
-
-def verb(stance: Stance, speakers: int = 1) -> str:
-    """The stance in words for one speaker or several: "denies", "deny"."""
-    return STANCES[stance].one if speakers == 1 else STANCES[stance].many
-
-
 def standing_badge(word: ClaimWord) -> Node:
     """The word for a claim's standing, with its meaning."""
     return node("span", CLAIM_WORDS[word], css=f"dl-status dl-status-{word}", title=CLAIM_MEANING[word])
@@ -105,7 +55,7 @@ def _ledger(tables: Tables, selection: Selection) -> Node:
     spoken.sort(key=lambda claim: -len(tables.threads[claim.id].voices))
     silent = [claim.name for claim in claims.values() if not tables.threads[claim.id].voices]
     days = [voice.day for claim in spoken for voice in tables.threads[claim.id].voices]
-    axis = _axis(days) if days else None
+    axis = axis_over(days) if days else None
     return node(
         "article",
         node("h1", "Claims"),
@@ -150,13 +100,13 @@ def _legend() -> Node:
     )
 
 
-def _entry(claim: Claim, tables: Tables, selection: Selection, axis: _Axis) -> Node:
+def _entry(claim: Claim, tables: Tables, selection: Selection, axis: Axis) -> Node:
     thread = tables.threads[claim.id]
     return node(
         "section",
         node(
             "div",
-            node("h2", link(selection, claim.id, claim.name)),
+            node("h2", parts.link_to_claim(selection, claim.id, claim.name)),
             _standing(thread),
             css="dl-claim-head",
         ),
@@ -164,7 +114,7 @@ def _entry(claim: Claim, tables: Tables, selection: Selection, axis: _Axis) -> N
         *_picture_and_facts(claim, thread, tables, selection, axis),
         node(
             "p",
-            link(selection, claim.id, _whole(thread), css="dl-button dl-small"),
+            parts.link_to_claim(selection, claim.id, _whole(thread), css="dl-button dl-small"),
         ),
         css="dl-claim",
         aria_label=claim.name,
@@ -183,7 +133,7 @@ def _standing(thread: Thread) -> Node | None:
     return node("p", standing_badge(word), node("span", f" since {day_label(thread.days[-1])}", css="dl-quiet"))
 
 
-def _picture_and_facts(claim: Claim, thread: Thread, tables: Tables, selection: Selection, axis: _Axis) -> Iterable[Node]:
+def _picture_and_facts(claim: Claim, thread: Thread, tables: Tables, selection: Selection, axis: Axis) -> Iterable[Node]:
     yield strip(claim, thread.voices, tables, axis)
     yield _facts(thread, tables, selection)
 
@@ -269,16 +219,17 @@ def _move(before: Voice, after: Voice, tables: Tables) -> str:
 def _head(claim: Claim, tables: Tables, selection: Selection) -> Node:
     thread = tables.threads[claim.id]
     facts = (
-        [_legend(), *_picture_and_facts(claim, thread, tables, selection, _axis([voice.day for voice in thread.voices]))]
+        [_legend(), *_picture_and_facts(claim, thread, tables, selection, axis_over([voice.day for voice in thread.voices]))]
         if thread.voices
         else [_nobody(tables)]
     )
     return node(
         "article",
-        node("p", link(selection, "", "← All claims", css="dl-back")),
+        node("p", parts.link_to_claim(selection, "", "← All claims", css="dl-back")),
         node("div", node("h1", claim.name), _standing(thread), css="dl-claim-head"),
         node("p", f"{claim.proposition}.", css="dl-lead"),
         node("p", node("span", "Accused: ", css="dl-quiet"), wording.names(claim.accused, tables)) if claim.accused else None,
+        changed.of_claim(claim.id, tables, selection),
         *facts,
         css="dl-page dl-claims",
         data_top=claim.id,
@@ -377,140 +328,3 @@ def _figure(figure: Quantity, tables: Tables) -> Node:
         node("b", wording.quantity(figure, tables)),
         node("span", f" — {wording.name(figure.by, tables)}", css="dl-quiet"),
     )
-
-
-def mark(stance: Stance) -> Node:
-    """A stance's mark among words, as decoration."""
-    return node(
-        "svg", _shape(stance), css=f"dl-stance dl-stance-{stance}", viewBox="-8 -8 16 16", data_colour=stance, aria_hidden="true"
-    )
-
-
-def _shape(stance: Stance) -> Node:
-    return node("path", d=_SHAPES[stance])
-
-
-@dataclass(frozen=True)
-class _Axis:
-    """The days that a strip shows, both included."""
-
-    first: date
-    last: date
-
-    def place(self, day: date) -> float:
-        """Where a day stands, in percent of the width."""
-        share = days_between(self.first, day) / days_between(self.first, self.last)
-        return _EDGE + share * (100 - 2 * _EDGE)
-
-    @cached_property
-    def ticks(self) -> list[tuple[date, str]]:
-        """Firsts of months or years on the axis with their names, as many as have room."""
-        for step in _STEPS:
-            months = range(self.first.year * 12, self.last.year * 12 + 12, step)
-            days = [date(month // 12, month % 12 + 1, 1) for month in months if month >= 12]
-            inside = [day for day in days if self.first <= day <= self.last and self.place(day) < 100 - 2 * _EDGE]
-            if len(inside) <= MOST_TICKS:
-                return [(day, _tick_name(day, step, first=day == inside[0])) for day in inside]
-        return []
-
-
-def _tick_name(day: date, step: int, *, first: bool) -> str:
-    if step >= 12:
-        return str(day.year)
-    month = day_label(day).split()[1][:3]
-    return f"{month} {day.year}" if first or day.month == 1 else month
-
-
-def _axis(days: Sequence[date]) -> _Axis:
-    first, last = min(days), max(days)
-    missing = max(SHORTEST - days_between(first, last), 0)
-    before = min(missing // 2, first.toordinal() - 1)
-    after = min(missing - missing // 2, date.max.toordinal() - last.toordinal())
-    return _Axis(first - timedelta(days=before), last + timedelta(days=after))
-
-
-def strip(claim: Claim, voices: Sequence[Voice], tables: Tables, axis: _Axis) -> Node:
-    """Stances over time: a row a party, the accused first, a mark a day. What it shows stands in words in the thread."""
-    accused = {party(one, tables.registers.actors) for one in claim.accused}
-    rows: dict[str, list[Voice]] = defaultdict(list)
-    for voice in voices:
-        rows[voice.party].append(voice)
-    order = sorted(rows, key=lambda one: (one not in accused, -len(rows[one])))
-    shown, rest = order[:MOST_ROWS], order[MOST_ROWS:]
-    lines = [_row(wording.name(one, tables), rows[one], tables, axis, accused=one in accused) for one in shown]
-    if rest:
-        others = [voice for voice in voices if voice.party in rest]
-        lines.append(_row(f"and {wording.counted(len(rest), 'other')}", others, tables, axis, css="dl-quiet"))
-    return node(
-        "div",
-        *lines,
-        node(
-            "div",
-            node("span"),
-            node(
-                "svg",
-                *(node("text", name, x=f"{axis.place(day):.2f}%", y="11") for day, name in axis.ticks),
-                css="dl-axis",
-            ),
-            css="dl-strip-row",
-            aria_hidden="true",
-        ),
-        css="dl-strip",
-        role="group",
-        aria_label="Stances over time",
-    )
-
-
-def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: _Axis, *, accused: bool = False, css: str = "") -> Node:
-    marks: dict[tuple[date, Stance], list[Voice]] = {}
-    for voice in voices:
-        marks.setdefault((voice.day, voice.stance), []).append(voice)
-    ticks = (
-        node("line", x1=f"{axis.place(day):.2f}%", x2=f"{axis.place(day):.2f}%", y1="-30%", y2="130%", css="dl-tick-line")
-        for day, _ in axis.ticks
-    )
-    return node(
-        "div",
-        node(
-            "span",
-            name,
-            node("span", " accused", css="dl-accused") if accused else None,
-            css=f"dl-party {css}".strip(),
-        ),
-        node(
-            "svg",
-            *ticks,
-            node("line", x1="0", x2="100%", y1="50%", y2="50%", css="dl-base-line"),
-            *(
-                node(
-                    "svg",
-                    node("title", _mark_title(day, stance, said, tables)),
-                    _shape(stance),
-                    x=f"{axis.place(day):.2f}%",
-                    y="50%",
-                    css=f"dl-stance-{stance}",
-                    data_colour=stance,
-                )
-                for (day, stance), said in marks.items()
-            ),
-            role="img",
-            aria_label=f"{name}: {_in_short(voices)}",
-        ),
-        css="dl-strip-row",
-    )
-
-
-def _mark_title(day: date, stance: Stance, said: Sequence[Voice], tables: Tables) -> str:
-    who = list(dict.fromkeys(voice.by for voice in said))
-    return f"{day_label(day)}: {wording.names(who, tables)} {verb(stance, len(who))}"
-
-
-def _in_short(voices: Sequence[Voice]) -> str:
-    """How often and when, as "affirms 3 times, 6 September 2022 – 2 November 2023"."""
-    found = []
-    for stance in STANCES:
-        days = [voice.day for voice in voices if voice.stance == stance]
-        if days:
-            times = "once" if len(days) == 1 else f"{len(days)} times"
-            found.append(f"{verb(stance)} {times}, {span(days[0], days[-1])}")
-    return "; ".join(found)

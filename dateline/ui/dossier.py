@@ -8,9 +8,9 @@ from dateline.dates import day_label, label
 from dateline.export.citation import citation
 from dateline.model import ClaimStance, Event, Series, Source, Stance
 from dateline.selection import Selection, neighbours
-from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public, was_out
+from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public, status_history, was_out
 from dateline.tables import Tables
-from dateline.ui import claims, parts, wording
+from dateline.ui import chain, parts, stances, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
@@ -35,6 +35,7 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
             css="dl-columns",
         ),
         parts.links(event_id, tables, selection, short=False),
+        chain.show(event_id, tables, selection),
         _sources(event, tables),
         _series(event, tables),
         _neighbours(event_id, tables, selection),
@@ -54,7 +55,14 @@ def _facts(event_id: str, tables: Tables) -> Node:
         ("When", [label(event.date), node("span", _how_sure(event), css="dl-quiet")]),
         ("Became public", label(event.reported) if event.reported else "not known"),
         ("Says so", wording.names(event.claimed_by, tables)),
-        ("Standing", [node("b", STATUS_WORDS[status]), node("span", f" {STATUS_MEANING[status]}", css="dl-quiet")]),
+        (
+            "Standing",
+            [
+                node("b", STATUS_WORDS[status]),
+                node("span", f" {STATUS_MEANING[status]}", css="dl-quiet"),
+                *_before(event, tables),
+            ],
+        ),
         (
             "Who",
             node(
@@ -82,6 +90,21 @@ def _facts(event_id: str, tables: Tables) -> Node:
     if event.weapons:
         rows.append(("Weapons", wording.weapons(event.weapons, tables)))
     return node("dl", *(part for term, value in rows for part in (node("dt", term), node("dd", value))))
+
+
+def _before(event: Event, tables: Tables) -> Iterable[Node]:
+    """How the event's own standing changed, where it did: each with the day from which it held."""
+    others = [other for other, _, own in tables.linked[event.id] if not own]
+    history = [step for step in status_history(event, others, tables.registers) if tables.on is None or step[0] <= tables.on]
+    if len(history) > 1:
+        yield node(
+            "ol",
+            *(
+                node("li", node("span", f"from {day_label(day)} ", css="dl-quiet"), STATUS_WORDS[status])
+                for day, status in history
+            ),
+            css="dl-history",
+        )
 
 
 def _native(actor: str, tables: Tables) -> Node | None:
@@ -152,11 +175,11 @@ def _on_claim(said: Sequence[ClaimStance], event: Event, tables: Tables, selecti
     by_stance: dict[Stance, list[str]] = {}
     for stance in said:
         by_stance.setdefault(stance.stance, []).append(stance.by)
-    who = "; ".join(f"{wording.names(by, tables)} {claims.verb(stance, len(by))}" for stance, by in by_stance.items())
+    who = "; ".join(f"{wording.names(by, tables)} {stances.verb(stance, len(by))}" for stance, by in by_stance.items())
     return node(
         "li",
         node("b", f"{who}: "),
-        claims.link(selection, claim, entry.proposition) if entry else claim,
+        parts.link_to_claim(selection, claim, entry.proposition) if entry else claim,
         node("span", f" · {standing}", css="dl-quiet") if (standing := _then_and_now(claim, event, tables)) else None,
     )
 

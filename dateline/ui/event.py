@@ -13,7 +13,11 @@ RECENT = 12
 def show(view: View) -> None:
     """The chosen event in full, or a list to choose from."""
     tables, selection = view.tables, view.selection
-    actions = {"choose": lambda value: state.choose(value, tables)}
+    actions = {
+        "choose": lambda value: state.choose(value, tables),
+        "steps": state.set_steps,
+        "days": state.set_days,
+    }
     if not selection.event:
         nodes.show("dl-page", _choose(view), actions)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dateline import selection as selections
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables, as_known, remembered
-from dateline.ui import nodes, parts, state
+from dateline.ui import nodes, parts, state, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
 
@@ -20,6 +21,7 @@ AROUND_DAYS = 14
 FIRST_ACTORS = 9
 """Actors in sight before one types or asks for all."""
 _PRESET = "dl-preset"
+_DASHES: Mapping[str, str | None] = {"documented": None, "asserted": "6 4", "temporal": "2 3"}
 
 
 def show(tables: Tables) -> Selection:
@@ -29,11 +31,12 @@ def show(tables: Tables) -> Selection:
         state.period_input()
         _presets(tables)
         state.known_input()
+        state.since_input()
         state.bound_widgets(tables)
         view = state.current(tables)
         nodes.show(
             "dl-facets",
-            _facets(as_known(tables, view.known), selections.filters_of(view)),
+            _facets(as_known(tables, view.known), replace(selections.filters_of(view), link=view.link, basis=view.basis)),
             {"toggle": lambda value: _toggle(value, tables)},
         )
     return view
@@ -79,7 +82,7 @@ def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
 
 def _toggle(value: object, tables: Tables) -> None:
     key, _, chosen = str(value).partition(":")
-    now = list(st.session_state.get(key) or []) if key in ("actor", "category", "status") else []
+    now = list(st.session_state.get(key) or []) if key in selections.LISTS else []
     now.remove(chosen) if chosen in now else now.append(chosen)
     state.set_ids(key, now, tables)
 
@@ -109,12 +112,13 @@ def _facets(tables: Tables, view: Selection) -> Packed:
             _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor, 김정은 …"),
             _facet("Category", list(categories)),
             _facet("Standing", list(statuses)),
+            _facet("Links", list(_links(tables, view)), more=True),
             node("p", node("a", "Reset all filters", href="?", css="dl-button", target="_self"), css="dl-actions"),
         ]
     )
 
 
-def _facet(title: str, options: list[Node], find: str = "") -> Node:
+def _facet(title: str, options: list[Node], find: str = "", *, more: bool = False) -> Node:
     return node(
         "section",
         node("h3", title),
@@ -122,7 +126,7 @@ def _facet(title: str, options: list[Node], find: str = "") -> Node:
         if find
         else None,
         node("div", *options, css="dl-options", role="group", aria_label=title),
-        node("button", "Show all", css="dl-more-button", data_more="", type="button") if find else None,
+        node("button", "Show all", css="dl-more-button", data_more="", type="button") if find or more else None,
         css="dl-facet",
     )
 
@@ -153,6 +157,32 @@ def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Itera
     yield from walk(parts.get("", []), 0)
 
 
+def _links(tables: Tables, view: Selection) -> Iterable[Node]:
+    """Bases of links, and kinds behind "show all": which are drawn, listed and followed. Nothing chosen: all."""
+    counts = selections.link_facets(view, tables)
+    for basis in selections.BASES:
+        yield _option(
+            "basis", basis, wording.BASIS_WORDS[basis], counts, view.basis, about=wording.BASIS_MEANING[basis], icon=_dash(basis), what="links",
+        )  # fmt: skip
+    for kind in tables.registers.link_kinds.values():
+        if counts["link"].get(kind.id) or kind.id in view.link:
+            colour = f"link-{kind.family}"
+            yield _option(
+                "link", kind.id, kind.name, counts, view.link, icon=_dash("documented", colour), what="links", more=kind.id not in view.link,
+            )  # fmt: skip
+
+
+def _dash(basis: str, colour: str = "ink") -> Node:
+    return node(
+        "svg",
+        node("path", d="M0 8h16", stroke="currentColor", stroke_width="2", stroke_dasharray=_DASHES[basis]),
+        css="dl-mark",
+        viewBox="0 0 16 16",
+        data_colour=colour,
+        aria_hidden="true",
+    )
+
+
 def _option(
     key: str,
     value: str,
@@ -166,6 +196,7 @@ def _option(
     search: str = "",
     depth: int = 0,
     more: bool = False,
+    what: str = "events",
 ) -> Node:
     number = counts[key].get(value, 0)
     return node(
@@ -179,7 +210,7 @@ def _option(
         role="checkbox",
         aria_checked="true" if value in chosen else "false",
         title=about or None,
-        aria_label=f"{name}{f' {native}' if native and native != name else ''}, {number} events",
+        aria_label=f"{name}{f' {native}' if native and native != name else ''}, {number} {what}",
         data_search=search or None,
         data_action="toggle",
         data_value=f"{key}:{value}",

@@ -17,8 +17,11 @@ _SHAPES = {
 FILLED = ("acknowledged", "corroborated")
 
 
-def mark(symbol: str, category: str, status: str, title: str = "") -> Node:
-    """One mark, 16 by 16. ``title`` is read aloud; without one the mark is decoration."""
+def mark(symbol: str, category: str, status: str, title: str = "", *, around: int = 0) -> Node:
+    """One mark, 16 by 16. ``title`` is read aloud; without one the mark is decoration.
+
+    ``around``: inside a drawing, its size in pixels with the middle at the drawing's origin.
+    """
     full = status in FILLED
     shape = node(
         "path",
@@ -38,6 +41,10 @@ def mark(symbol: str, category: str, status: str, title: str = "") -> Node:
         shape,
         inner,
         css="dl-mark",
+        width=str(around) if around else None,
+        height=str(around) if around else None,
+        x=str(-around / 2) if around else None,
+        y=str(-around / 2) if around else None,
         viewBox="0 0 16 16",
         data_colour=category,
         role="img" if title else None,

@@ -4,7 +4,7 @@ const TAGS = new Set(("a article aside b blockquote br button cite code dd detai
 const SVG_TAGS = new Set(["svg", "path", "circle", "line", "rect", "g", "text", "title"]);
 const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly value for " +
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke stroke-width stroke-dasharray stroke-linecap").split(" "));
-const OUR_KEYS = /[?&](actor|category|status|period|known|q|lanes|event|claim)=/;
+const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|steps|days)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
 const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z-]*(\?|$))/i;
 
@@ -113,7 +113,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (auto) {
     auto.dataset.done = "";
     const query = auto.dataset.auto === "query" ? window.location.search.slice(0, MOST_QUERY) : "";
-    if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) setTriggerValue("act", { name: auto.dataset.auto, value: query, n: Date.now() });
+    const tell = () => auto.isConnected && setTriggerValue("act", { name: auto.dataset.auto, value: query, n: Date.now() });
+    if (auto.dataset.after) setTimeout(tell, Number(auto.dataset.after));
+    else if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) tell();
   }
   root.oninput = (event) => event.target.matches("[data-finds]") && find(event.target);
   root.onkeydown = (event) => {

@@ -39,6 +39,16 @@ def link_to_page(event: Event, selection: Selection, text: Node | list[Node]) ->
     return node("a", text, css="dl-open", href=f"event{query(selection, event.id)}", target="_self")
 
 
+def claim_address(selection: Selection, claim: str) -> str:
+    """Where a claim's thread is, "" for all claims; filters, day and event travel along."""
+    return f"claims?{encode(replace(selection, claim=claim))}"
+
+
+def link_to_claim(selection: Selection, claim: str, text: Node | list[Node], *, css: str = "dl-open") -> Node:
+    """A link that opens a claim's thread, with "" all claims."""
+    return node("a", text, css=css, href=claim_address(selection, claim), target="_self")
+
+
 def switch(action: str, name: str, options: Iterable[str], chosen: str, words: str = "{}") -> Node:
     """Buttons of which one is pressed. ``words`` is what stands on a button, with ``{}`` for the option."""
     buttons = (
@@ -150,11 +160,14 @@ def _numbers(numbers: Sequence[int]) -> Node | None:
 
 def links(event_id: str, tables: Tables, selection: Selection, *, short: bool) -> Node | None:
     """The linked events, each with what is said of it and on what ground; ``short`` for the card."""
-    rows = tables.linked[event_id]
-    if not rows:
+    every = tables.linked[event_id]
+    if not every:
         return None
+    rows = [row for row in every if selection.follows(row[1])]
+    left_out = len(every) - len(rows)
     return section(
         "Linked events",
+        node("p", f"The filter of links leaves out {left_out} of {len(every)}.", css="dl-quiet") if left_out else None,
         node(
             "ul",
             *(

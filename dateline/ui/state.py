@@ -14,7 +14,22 @@ import streamlit as st
 
 from dateline import search
 from dateline.dates import parse_day
-from dateline.selection import FIRST_DAY, LANES, LAST_DAY, Selection, clean, decode, known_day, order
+from dateline.selection import (
+    BASES,
+    FIRST_DAY,
+    LANES,
+    LAST_DAY,
+    LISTS,
+    MOST_DAYS,
+    MOST_STEPS,
+    STEPS,
+    Selection,
+    clean,
+    decode,
+    known_day,
+    order,
+    whole_number,
+)
 from dateline.standing import STATUSES
 from dateline.tables import Tables
 from dateline.ui import nodes
@@ -84,32 +99,55 @@ def _widgets_hold(selection: Selection) -> bool:
         and (held.get("claim") or "") == selection.claim
         and tuple(held.get("period") or ()) == (selection.period or ())
         and held.get("known") == selection.known
+        and held.get("since") == selection.since
+        and (held.get("steps") or "") == _steps_text(selection)
+        and (held.get("days") or "") == _days_text(selection)
     )
 
 
 def put(selection: Selection) -> None:
     """In a callback: set every bound widget."""
     state = st.session_state
-    state["actor"] = list(selection.actor)
-    state["category"] = list(selection.category)
-    state["status"] = list(selection.status)
+    for key in LISTS:
+        state[key] = list(getattr(selection, key))
     state["period"] = selection.period or ()
     state["q"] = selection.q
     state["lanes"] = selection.lanes
     state["event"] = selection.event
     state["claim"] = selection.claim
     state["known"] = selection.known
+    state["since"] = selection.since
+    state["steps"] = _steps_text(selection)
+    state["days"] = _days_text(selection)
+
+
+def _steps_text(selection: Selection) -> str:
+    return str(selection.steps) if selection.steps != STEPS else ""
+
+
+def _days_text(selection: Selection) -> str:
+    return str(selection.days or "")
+
+
+def _pools(tables: Tables) -> dict[str, Iterable[str]]:
+    registers = tables.registers
+    return {
+        "actor": registers.actors,
+        "category": registers.categories,
+        "status": STATUSES,
+        "link": registers.link_kinds,
+        "basis": BASES,
+    }
 
 
 def bound_widgets(tables: Tables) -> None:
     """The widgets that carry ids, out of sight. Drawn on every page: one that is not drawn loses its part of the link."""
     with st.container(key=HIDDEN):
-        st.multiselect("actor", list(tables.registers.actors), key="actor", bind="query-params")
-        st.multiselect("category", list(tables.registers.categories), key="category", bind="query-params")
-        st.multiselect("status", list(STATUSES), key="status", bind="query-params")
+        for key, pool in _pools(tables).items():
+            st.multiselect(key, list(pool), key=key, bind="query-params")
         st.selectbox("lanes", list(LANES), key="lanes", bind="query-params")
-        st.text_input("event", key="event", max_chars=120, bind="query-params")
-        st.text_input("claim", key="claim", max_chars=120, bind="query-params")
+        for key in ("event", "claim", "steps", "days"):
+            st.text_input(key, key=key, max_chars=120, bind="query-params")
 
 
 def current(tables: Tables) -> Selection:
@@ -117,15 +155,16 @@ def current(tables: Tables) -> Selection:
     state = st.session_state
     event, claim = state.get("event") or "", state.get("claim") or ""
     return Selection(
-        actor=_ids(state.get("actor"), tables.registers.actors),
-        category=_ids(state.get("category"), tables.registers.categories),
-        status=_ids(state.get("status"), STATUSES),
+        **{key: _ids(state.get(key), pool) for key, pool in _pools(tables).items()},
         period=_period(state.get("period")),
         known=_known(state.get("known")),
+        since=_known(state.get("since")),
         q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
         lanes="actor" if state.get("lanes") == "actor" else "category",
         event=event if event in tables.records else "",
         claim=claim if claim in tables.registers.claims else "",
+        steps=_steps(state.get("steps")),
+        days=_days(state.get("days")),
     )
 
 
@@ -142,6 +181,14 @@ def _period(value: object) -> tuple[date, date] | None:
 
 def _known(value: object) -> date | None:
     return known_day(value) if isinstance(value, date) else None
+
+
+def _steps(value: object) -> int:
+    return whole_number(value, MOST_STEPS) or STEPS
+
+
+def _days(value: object) -> int | None:
+    return whole_number(value, MOST_DAYS)
 
 
 def set_known(value: object) -> None:
@@ -172,14 +219,26 @@ def opened_on_event() -> bool:
 
 
 def set_ids(key: str, values: object, tables: Tables) -> None:
-    """In a callback: choose the values of ``actor``, ``category`` or ``status``; what is not known is left out."""
-    pools: dict[str, Iterable[str]] = {
-        "actor": tables.registers.actors,
-        "category": tables.registers.categories,
-        "status": STATUSES,
-    }
+    """In a callback: choose the values of a key that takes several; what is not known is left out."""
+    pools = _pools(tables)
     if key in pools:
         st.session_state[key] = list(_ids(values, pools[key]))
+
+
+def set_since(value: object) -> None:
+    """In a callback: tell what changed after a day, given as a date or as its ISO text; nothing for anything else."""
+    st.session_state["since"] = _known(parse_day(value) if isinstance(value, str) else value)
+
+
+def set_steps(value: object) -> None:
+    """In a callback: over how many links a chain is followed; the usual number for anything that is none."""
+    steps = _steps(value)
+    st.session_state["steps"] = str(steps) if steps != STEPS else ""
+
+
+def set_days(value: object) -> None:
+    """In a callback: how many days from its event a chain may go; any distance for anything that is no number."""
+    st.session_state["days"] = str(_days(value) or "")
 
 
 def set_lanes(value: object) -> None:
@@ -217,6 +276,20 @@ def known_input() -> None:
         format="YYYY-MM-DD",
         bind="query-params",
         help="Shows only what had been reported by the end of that day, with the standings of that day.",
+    )
+
+
+def since_input() -> None:
+    """The day after which changes are told, in sight, bound to the link."""
+    st.date_input(
+        "What changed since",
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key="since",
+        format="YYYY-MM-DD",
+        bind="query-params",
+        help="Tells what became public after that day, up to today or to the day in “As known on”.",
     )
 
 

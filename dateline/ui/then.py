@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import streamlit as st
+
 from dateline.dates import day_label
 from dateline.standing import became_public
 from dateline.ui import nodes, state, wording
@@ -13,15 +15,36 @@ from dateline.ui.views import View
 
 STEPS = ("month", "week", "day")
 """Steps on offer, the longest first."""
+PAUSE = 1200
+"""Milliseconds for which a day is shown while time moves on by itself."""
+_PLAYED = "_played"
 
 
 def banner(view: View) -> None:
     """Say which day's knowledge is shown, with steps to the days before and after; nothing when it is today's."""
-    if view.selection.known is not None:
-        nodes.show("dl-then", _banner(view, view.selection.known), {"known": state.set_known})
+    day = view.selection.known
+    if day is None:
+        st.session_state.pop(_PLAYED, None)
+        return
+    nodes.show(
+        "dl-then",
+        _banner(view, day, st.session_state.get(_PLAYED)),
+        {"known": state.set_known, "play": _play, "next": lambda _: _next(day)},
+    )
 
 
-def _banner(view: View, day: date) -> Node:
+def _play(step: object) -> None:
+    """In a callback: begin to move forward by that step, or stop for anything that is none."""
+    st.session_state[_PLAYED] = step if step in STEPS else None
+
+
+def _next(day: date) -> None:
+    """In a callback: one step forward, if the reader has not stopped meanwhile."""
+    if step := st.session_state.get(_PLAYED):
+        state.set_known(moved(day, step, 1))
+
+
+def _banner(view: View, day: date, played: str | None) -> Node:
     return node(
         "div",
         node(
@@ -31,7 +54,7 @@ def _banner(view: View, day: date) -> Node:
             "standings and links are those of that day, texts are today's.",
         ),
         node("p", _unknown(view)) if view.unknown_event else None,
-        node("p", *_steps(day), _button("Back to today", ""), css="dl-actions"),
+        node("p", *_steps(day), _button("Back to today", ""), *_playing(played), css="dl-actions"),
         css="dl-notice dl-then",
         role="status",
     )
@@ -49,8 +72,19 @@ def _steps(day: date) -> Iterator[Node]:
         yield _button(f"{step} ›", moved(day, step, 1).isoformat())
 
 
-def _button(words: str, value: str) -> Node:
-    return node("button", words, css="dl-button dl-small", data_action="known", data_value=value, type="button")
+def _button(words: str, value: str, action: str = "known") -> Node:
+    return node("button", words, css="dl-button dl-small", data_action=action, data_value=value, type="button")
+
+
+def _playing(played: str | None) -> Iterator[Node]:
+    """Buttons to move forward by itself; while it moves, one to stop, and the browser's order to take the next step."""
+    if played is None:
+        yield node("span", "Play by", css="dl-quiet dl-play")
+        for step in STEPS:
+            yield _button(f"▶ {step}", step, "play")
+        return
+    yield _button("❚❚ Pause", "", "play")
+    yield node("span", f" moving on by the {played} …", css="dl-quiet", data_auto="next", data_after=str(PAUSE))
 
 
 def moved(day: date, step: str, by: int) -> date:

@@ -90,7 +90,7 @@ class Timeline extends Drawing {
   }
 
   take(paper, font) {
-    const { fig, links, colours, legend, paper: light } = this.payload;
+    const { fig, links, kinds, colours, legend, paper: light } = this.payload;
     const parts = (paper.match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).map((h) => parseInt(h, 16));
     const dark = parts[0] + parts[1] + parts[2] < 384 ? 1 : 0;
     const swap = new Map(this.payload.pairs.map((pair) => [pair[0], pair[dark]]));
@@ -110,6 +110,7 @@ class Timeline extends Drawing {
     this.laneNames = f.layout.annotations.slice(0, this.meta.lanes.length);
     this.stripName = f.layout.annotations.at(-1);
     this.readEvents();
+    this.kinds = kinds;
     this.near = new Map();
     this.pairs = links.filter(([a, b]) => this.byId.has(a) && this.byId.has(b));
     for (const [a, b] of this.pairs) for (const [p, q] of [[a, b], [b, a]]) this.near.set(p, (this.near.get(p) || new Set()).add(q));
@@ -122,8 +123,8 @@ class Timeline extends Drawing {
     this.traces = {};
     this.events = [];
     for (const trace of this.figure.data) {
-      const { part, basis, category, unit } = trace.meta;
-      this.traces[[part, basis ?? category ?? unit].filter((one) => one !== undefined).join(" ")] = trace;
+      const { part, basis, family, category, unit } = trace.meta;
+      this.traces[[part, family, basis ?? category ?? unit].filter((one) => one !== undefined).join(" ")] = trace;
       if (part !== "marks") continue;
       trace.meta.line = [...trace.marker.line.width];
       trace.customdata.forEach((row, n) => {
@@ -274,6 +275,7 @@ class Timeline extends Drawing {
     else if (name === "on") this.go(from + half, to + half);
     else if (name === "all") this.go(...this.whole);
     else if (name === "reset") this.go(...this.focus);
+    else if (name === "links") this.report("links", "all");
     else if (name === "full") document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.();
     else if (name === "png") this.savePicture().catch((error) => (this.part("news").textContent = `The picture could not be made: ${error.message}`));
   }

@@ -26,6 +26,8 @@ from dateline.ui.nodes import Node, node
 
 Lanes = Literal["category", "actor"]
 Period = tuple[date, date]
+Follows = tuple[tuple[str, ...], tuple[str, ...]] | None
+"""Kinds and bases of links."""
 
 KEY = "timeline"
 LIBRARY = "app/static/plotly-basic.min.js?v=4.1.1"
@@ -73,7 +75,9 @@ def mount(
     event: str | None,
     on_event: Callable[[str | None], None],
     on_period: Callable[[Period | None], None],
+    on_links: Callable[[], None],
     alt: str,
+    follows: Follows = None,
 ) -> None:
     """Put the timeline on the page.
 
@@ -83,6 +87,8 @@ def mount(
     period : the window, both days included; None: the focus.
     event : the chosen event; it may be one that is not shown.
     on_event, on_period : called before the script runs again, with what the reader chose; None: nothing, and the focus.
+    on_links : called before the script runs again when the reader asks for links of every basis.
+    follows : kinds and bases of links that are drawn, none of one: all of them; None: all, the weaker bases only where there is room.
     alt : what the chart shows, in a sentence.
     """
     with st.container(gap=None):
@@ -99,9 +105,10 @@ def mount(
         )
         _chart_component()(
             key=KEY,
-            data=_payload(tables, shown, lanes),
+            data=_payload(tables, shown, lanes, follows),
             on_event_change=lambda: _event_reported(tables, on_event),
             on_period_change=lambda: _period_reported(tables, on_period),
+            on_links_change=lambda: _links_reported(on_links),
         )
 
 
@@ -117,6 +124,13 @@ def _period_reported(tables: Tables, on_period: Callable[[Period | None], None])
     if seq != MALFORMED:
         _heard(seq)
         on_period(period)
+
+
+def _links_reported(on_links: Callable[[], None]) -> None:
+    seq, told = _report(_sent("links"))
+    if seq != MALFORMED and told == "all":
+        _heard(seq)
+        on_links()
 
 
 def _sent(name: str) -> object:
@@ -165,12 +179,17 @@ def _report(value: object) -> tuple[int, object]:
 
 
 @remembered
-def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> bytes:
+def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows) -> bytes:
     """What the chart component gets: JSON, packed. Packing takes it from some 250 kB to a fifth, which every session is sent once."""
     categories = list(tables.registers.categories)
     content = {
         "fig": _figure(tables, shown, lanes),
-        "links": _links(tables, frozenset(shown)),
+        "links": _links(tables, frozenset(shown), follows),
+        "every_basis": bool(follows and follows[1]),
+        "kinds": {
+            one.id: {"name": one.name, "inverse": one.inverse, "family": one.family}
+            for one in tables.registers.link_kinds.values()
+        },
         "pairs": palette.theme_pairs(),
         "paper": palette.PAPER[0],
         "colours": palette.css_colours(categories),
@@ -190,10 +209,15 @@ def _figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> dict[str, A
     return figure
 
 
-def _links(tables: Tables, shown: frozenset[str]) -> list[tuple[str, str, str]]:
-    """(event, to, basis) of every link between two events that are shown."""
-    rows = zip(tables.links["event"], tables.links["to"], tables.links["basis"], strict=True)
-    return [row for row in rows if row[0] in shown and row[1] in shown]
+def _links(tables: Tables, shown: frozenset[str], follows: Follows) -> list[tuple[str, str, str, str]]:
+    """(event, to, basis, kind) of every link between two events that are shown."""
+    kinds, bases = follows or ((), ())
+    rows = zip(*(tables.links[name] for name in ("event", "to", "basis", "kind")), strict=True)
+    return [
+        row
+        for row in rows
+        if row[0] in shown and row[1] in shown and (not bases or row[2] in bases) and (not kinds or row[3] in kinds)
+    ]
 
 
 @cache
@@ -221,7 +245,7 @@ def _html() -> str:
     )
     return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="timeline" aria-label="Timeline" aria-describedby="tl-help">
 <p class="tl-live" id="tl-help">{HELP}</p>
-<div class="tl-bar"><button type="button" class="tl-earlier" data-do="all" hidden></button><span class="tl-span">Loading …</span><span class="tl-buttons">{buttons}</span></div>
+<div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">Loading …</span><button type="button" class="tl-more-links tl-plain" data-do="links" hidden></button><span class="tl-buttons">{buttons}</span></div>
 <div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p></div>
 <div class="tl-legend"></div>
 <p class="tl-live tl-news" aria-live="polite"></p></div>"""
@@ -248,6 +272,11 @@ def legend(tables: Tables) -> list[Node]:
         _item(_drawing("M1 8h28", 1.6, dashes="6 4"), "asserted: a named source connects them"),
         _item(_drawing("M1 8h28", 1.8, dashes="1.5 3.5"), "close in time only"),
     ]
+    kinds = tables.registers.link_kinds.values()
+    for family in palette.LINK_FAMILY:
+        names = [kind.name for kind in kinds if kind.family == family]
+        if names:
+            links.append(_item(_drawing("M1 8h28", 2.4, colour=f"link-{family}"), ", ".join(names)))
     groups = {"Category": shapes, "Standing": standing, "Date": dates, "Link": links}
     return [part for name, items in groups.items() if items for part in (node("h4", name), node("ul", items))]
 

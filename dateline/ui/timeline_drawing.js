@@ -8,6 +8,10 @@ const DIM = 0.16;
 const SHORTEST = 3; // days one can zoom into
 const DAILY = 7.5; // days of a window up to which every day is named
 const MANY_LINKS = 60; // in view; from here on they are drawn fainter
+const BUNDLED = 90; // in view; from here on those that run alike are drawn together
+const MOST_LINKS = 260; // in view; beyond it the weaker bases are left out, unless the reader asks for them
+const STRAND = 34; // pixels within which the middles of links lie that run together
+const BASES = ["documented", "asserted", "temporal"]; // the strongest first
 const dayOf = (text) => Date.parse(text.length > 10 ? `${text}Z` : text) / DAY;
 const moment = (day) => new Date(day * DAY).toISOString().slice(0, 19);
 const iso = (day) => moment(day).slice(0, 10);
@@ -226,22 +230,65 @@ class Drawing {
 
   drawLinks(chosen, titled) {
     const near = this.pairs.filter(([a, b]) => this.inView(this.byId.get(a)) || this.inView(this.byId.get(b)));
-    const faint = (titled ? 0.6 : 1) * (!chosen && near.length > MANY_LINKS ? 0.7 : 1);
+    const bases = this.strongest(near);
+    this.sayLinks(near, bases);
+    const drawn = chosen ? near : near.filter(([, , basis]) => bases.has(basis));
+    const faint = (titled ? 0.6 : 1) * (!chosen && drawn.length > MANY_LINKS ? 0.7 : 1);
+    const strands = !chosen && drawn.length > BUNDLED ? this.strands(drawn) : null;
     for (const trace of Object.values(this.traces)) {
-      const { part, basis } = trace.meta;
+      const { part, basis, family } = trace.meta;
       if (part !== "links" && part !== "chosen") continue;
       const mine = part === "chosen";
       trace.opacity = mine ? 1 : faint;
-      const wanted = ([a, b, ground]) => ground === basis && (!mine || a === chosen.id || b === chosen.id);
-      const pairs = !chosen !== mine ? near.filter(wanted) : [];
-      const points = pairs.flatMap(([a, b]) => this.arc(this.byId.get(a), this.byId.get(b)));
+      const wanted = ([a, b, ground, kind]) =>
+        ground === basis && (!mine || (this.kinds[kind]?.family === family && (a === chosen.id || b === chosen.id)));
+      const pairs = !chosen !== mine ? drawn.filter(wanted) : [];
+      const points = pairs.flatMap(([a, b]) => this.arc(this.byId.get(a), this.byId.get(b), strands));
       trace.x = points.map((point) => point && moment(point[0]));
       trace.y = points.map((point) => point && point[1]);
     }
   }
 
+  // The bases that are drawn: as many as there is room for, the strongest first; all where the reader chose them.
+  strongest(links) {
+    const bases = new Set();
+    let count = 0;
+    for (const basis of BASES) {
+      count += links.filter(([, , one]) => one === basis).length;
+      if (bases.size && count > MOST_LINKS && !this.payload.every_basis) break;
+      bases.add(basis);
+    }
+    return bases;
+  }
+
+  sayLinks(links, bases) {
+    const left = links.filter(([, , basis]) => !bases.has(basis)).length;
+    const button = this.part("more-links");
+    button.hidden = !left;
+    if (left) button.textContent = `${links.length - left} of ${links.length} links drawn: ${[...bases].join(", ")}. Draw all`;
+  }
+
+  // Where links between the same two lanes pass that lie close together: the middle of them all.
+  strands(links) {
+    const found = new Map();
+    for (const [p, q] of links) {
+      const [a, b] = [this.byId.get(p), this.byId.get(q)];
+      if (a.lane === b.lane) continue;
+      const key = this.strandOf(a, b);
+      const [sum, count] = found.get(key) || [0, 0];
+      found.set(key, [sum + (a.at + b.at) / 2, count + 1]);
+    }
+    return found;
+  }
+
+  strandOf(a, b) {
+    return [Math.min(a.lane, b.lane), Math.max(a.lane, b.lane), Math.round((((a.at + b.at) / 2) * this.scale) / STRAND)].join(" ");
+  }
+
   // Over their lane where both ends are in one, else from lane to lane; bent aside where it would be a plumb line.
-  arc(a, b) {
+  arc(a, b, strands = null) {
+    const [sum, alike] = strands?.get(this.strandOf(a, b)) || [0, 0];
+    if (alike > 1) return this.bundled(a, b, sum / alike);
     const count = this.meta.marks.points - 1;
     const apart = Math.abs(b.at - a.at) * this.scale;
     const bow = apart < 14 ? 9 / this.scale : 0;
@@ -250,6 +297,17 @@ class Drawing {
       const u = n / count;
       const hump = 4 * u * (1 - u);
       return [a.at + (b.at - a.at) * u + bow * hump, a.y + (b.y - a.y) * u * u * (3 - 2 * u) + arch * hump];
+    });
+    return [...points, null];
+  }
+
+  // From its mark to the strand, along it, and out of it to the other mark.
+  bundled(a, b, middle) {
+    const count = this.meta.marks.points - 1;
+    const points = Array.from({ length: count + 1 }, (_, n) => {
+      const u = n / count;
+      const straight = a.at + (b.at - a.at) * u;
+      return [straight + (middle - straight) * Math.sin(Math.PI * u) ** 0.7, a.y + (b.y - a.y) * u * u * (3 - 2 * u)];
     });
     return [...points, null];
   }

@@ -16,9 +16,10 @@ import dateline
 from dateline.figures.palette import CATEGORY, PAPER, contrast
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, as_known, build
-from dateline.ui import claimed, claims, dossier
-from dateline.ui.claims import STANCES, page
+from dateline.ui import claimed, dossier, parts, stances
+from dateline.ui.claims import page
 from dateline.ui.nodes import Node, text_of
+from dateline.ui.stances import STANCES
 from dateline.ui.views import View
 from tests.conftest import Small, source
 
@@ -241,7 +242,7 @@ def test_links_keep_the_readers_filters_and_day(small: Small) -> None:
         pairs = set(parse_qsl(link.query))
         assert kept < pairs
         assert pairs - kept in ({("claim", "shells")}, {("event", small.claim["id"])})
-    back = urlsplit(claims.address(selection, ""))
+    back = urlsplit(parts.claim_address(selection, ""))
     assert back.path == "claims"
     assert set(parse_qsl(back.query)) == kept
 
@@ -356,7 +357,7 @@ def test_nothing_that_runs_or_loads_can_be_made_by_the_browser() -> None:
 
 def test_stances_differ_in_shape_and_stand_out_in_both_themes() -> None:
     css = (UI / "nodes.css").read_text(encoding="utf-8")
-    shapes = {str(claims.mark(stance)[2]) for stance in STANCES}
+    shapes = {str(stances.mark(stance)[2]) for stance in STANCES}
     colours = {stance: CATEGORY[re.findall(rf"--dl-{stance}: var\(--dl-([a-z-]+)\);", css)[0]] for stance in STANCES}
     assert len(shapes) == len(set(colours.values())) == len(STANCES)
     for pair in colours.values():
@@ -377,7 +378,7 @@ def test_an_events_page_leads_to_the_claim_and_tells_its_standing_then_and_today
     document = dossier.page(first, tables, selection, yaml="", line_link=None)
     text = words(document)
     assert "White House and Joint Chiefs affirm: One sent shells to the other · then: alleged; today: acknowledged" in text
-    assert claims.address(selection, "shells") in hrefs(document)
+    assert parts.claim_address(selection, "shells") in hrefs(document)
     assert "then and today: acknowledged" in words(dossier.page(last, tables, selection, yaml="", line_link=None))
     known = as_known(tables, date(2023, 12, 1))
     assert "then: alleged; on 1 December 2023: disputed" in words(dossier.page(first, known, selection, yaml="", line_link=None))

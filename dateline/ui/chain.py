@@ -1,0 +1,218 @@
+"""The chain of an event on its page: a small graph on an axis of dates, and the same as a numbered account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dateline import chains
+from dateline.chains import Chain, Tie
+from dateline.dates import days_between, label
+from dateline.model import Event
+from dateline.selection import MOST_STEPS, Selection
+from dateline.tables import Tables
+from dateline.ui import parts, wording
+from dateline.ui.marks import mark
+from dateline.ui.nodes import Node, node
+
+REACHES: tuple[int, ...] = (30, 90, 365)
+"""Days from the event that are on offer beside any distance."""
+ROW, HEAD = 22, 16
+"""Pixels: height of a row, and of the line of years below."""
+EDGE = 3.0
+"""Percent of the width kept free at either end."""
+TITLE = 118
+"""Characters that the whole width has room for."""
+
+
+def show(event_id: str, tables: Tables, selection: Selection) -> Node | None:
+    """What links lead to from an event; None where it has none."""
+    if not tables.linked[event_id]:
+        return None
+    chain = chains.walk(tables, event_id, steps=selection.steps, days=selection.days, follows=selection.follows)
+    return parts.section(
+        "What led here, and what followed",
+        node(
+            "p",
+            "Along the links of the record, never back in time. That one event stands before another does not say that it caused it.",
+            css="dl-quiet",
+        ),
+        _controls(selection),
+        *_content(chain, tables, selection),
+    )
+
+
+def _controls(selection: Selection) -> Node:
+    reach = str(selection.days or "any")
+    reaches = [*map(str, REACHES), "any"]
+    return node(
+        "div",
+        node("span", "Steps", css="dl-quiet"),
+        parts.switch("steps", "Steps", map(str, range(1, MOST_STEPS)), str(selection.steps)),
+        node("span", "Days from it", css="dl-quiet"),
+        parts.switch("days", "Days from it", reaches if reach in reaches else [reach, *reaches], reach),
+        css="dl-chain-controls",
+    )
+
+
+def _content(chain: Chain, tables: Tables, selection: Selection) -> Iterable[Node]:
+    hidden = _hidden(chain.event, tables, selection)
+    if hidden:
+        yield node("p", hidden, css="dl-quiet")
+    if not chain.ties:
+        yield node("p", "No link reaches an event within these days.", css="dl-quiet")
+        return
+    order = (*chain.before, chain.event, *chain.after)
+    numbers = {one: n for n, one in enumerate(order, 1)}
+    yield _graph(order, chain, tables)
+    for title, side in (("What led here", chain.before), ("What followed", chain.after)):
+        if side:
+            yield node("h3", title)
+            yield node("ol", *(_item(one, chain, numbers, tables, selection) for one in side), css="dl-chain-account")
+    yield node(
+        "p",
+        f"This event is number {numbers[chain.event]}.",
+        f" {wording.counted(chain.left_out, 'more event')} further off or more steps away left out." if chain.left_out else None,
+        css="dl-quiet",
+    )
+
+
+def _hidden(event_id: str, tables: Tables, selection: Selection) -> str:
+    """What the filter of links keeps out of the chain, in a sentence."""
+    rows = tables.linked[event_id]
+    kept = sum(selection.follows(link) for _, link, _ in rows)
+    if kept == len(rows):
+        return ""
+    return f"{kept} of {wording.counted(len(rows), 'link')} of this event pass the filter of links."
+
+
+def _item(event_id: str, chain: Chain, numbers: dict[str, int], tables: Tables, selection: Selection) -> Node:
+    located = tables.records[event_id]
+    category = tables.registers.categories.get(located.category)
+    return node(
+        "li",
+        node(
+            "p",
+            mark(category.symbol if category else "circle", located.category, tables.status[event_id]),
+            node("b", str(numbers[event_id]), css="dl-chain-number"),
+            node("time", label(located.event.date), css="dl-day", datetime=located.event.date.first_written),
+            parts.link_to(located.event, selection, located.event.title),
+        ),
+        node("ul", *(_step(tie, numbers, tables) for tie in chain.ties if tie.far == event_id)),
+        value=str(numbers[event_id]),
+    )
+
+
+def _step(tie: Tie, numbers: dict[str, int], tables: Tables) -> Node:
+    """One link in words, seen from the far end: "denounces 4: its own words refer to it (KCNA)"."""
+    link = tie.link
+    near, far = tables.records[tie.near].event, tables.records[tie.far].event
+    target = node("b", str(numbers[tie.near]), title=near.title)
+    if link.basis == "temporal":
+        days = abs(days_between(near.date.start, far.date.start))
+        return node(
+            "li",
+            "close in time to ",
+            target,
+            f" ({wording.counted(days, 'day')} apart); no source connects them",
+            node("span", f" · {link.note}", css="dl-quiet") if link.note else None,
+            css="dl-link-temporal",
+        )
+    kind = tables.registers.link_kinds.get(link.kind)
+    words = (kind.inverse if tie.own else kind.name) if kind else link.kind
+    holder = near if tie.own else far
+    return node(
+        "li",
+        node("span", f"{words} ", data_colour=_colour(tie, tables), css="dl-link-kind"),
+        target,
+        node("span", f" · {_ground(tie, holder, tables)}", css="dl-quiet"),
+        node("span", " ", parts.source_ref(holder, link.source, tables), css="dl-quiet") if link.source else None,
+    )
+
+
+def _ground(tie: Tie, holder: Event, tables: Tables) -> str:
+    if tie.link.basis == "asserted":
+        return f"{wording.name(tie.link.by or '', tables)} connects them:"
+    return f"the words of {'the later' if _later(tie, holder, tables) else 'the earlier'} one refer to the other:"
+
+
+def _later(tie: Tie, holder: Event, tables: Tables) -> bool:
+    other = tie.far if holder.id == tie.near else tie.near
+    return tables.position[holder.id] > tables.position[other]
+
+
+def _colour(tie: Tie, tables: Tables) -> str:
+    kind = tables.registers.link_kinds.get(tie.link.kind)
+    return f"link-{kind.family}" if kind else "link-mentions"
+
+
+def _graph(order: Sequence[str], chain: Chain, tables: Tables) -> Node:
+    """A row an event, in order of date from top to bottom, its mark at its date; the account below says the same in words."""
+    starts = [tables.records[one].event.date.start for one in order]
+    span = max(days_between(starts[0], starts[-1]), 1)
+    x = {
+        one: EDGE + (100 - 2 * EDGE) * days_between(starts[0], day) / span if starts[0] != starts[-1] else 50.0
+        for one, day in zip(order, starts, strict=True)
+    }
+    y = {one: ROW * n + ROW / 2 for n, one in enumerate(order)}
+    height = ROW * len(order)
+    lines = [
+        node(
+            "line",
+            x1=f"{x[tie.near]:.2f}%", y1=f"{y[tie.near]:.0f}", x2=f"{x[tie.far]:.2f}%", y2=f"{y[tie.far]:.0f}",
+            css=f"dl-chain-line dl-link-{tie.link.basis}",
+            data_colour=_colour(tie, tables),
+        )
+        for tie in chain.ties
+    ]  # fmt: skip
+    marks = [_point(n, one, x[one], y[one], chain, tables) for n, one in enumerate(order, 1)]
+    years = [
+        node("text", str(year), x=f"{at:.2f}%", y=str(height + HEAD - 4), css="dl-chain-year")
+        for year, at in _years(starts[0].year, starts[-1].year, starts[0].toordinal(), span)
+    ]
+    words = f"{wording.counted(len(chain.before), 'event')} before and {wording.counted(len(chain.after), 'event')} after, as listed below."
+    return node(
+        "svg", *lines, *marks, *years,
+        css="dl-chain", height=str(height + HEAD), width="100%", role="img", aria_label=f"Chain of links: {words}",
+    )  # fmt: skip
+
+
+def _years(first: int, last: int, begin: int, span: int) -> Iterable[tuple[int, float]]:
+    """First days of years inside the span with their places, at most eight."""
+    step = -(-(last - first) // 8) or 1
+    for year in range(first + 1, last + 1, step):
+        yield year, EDGE + (100 - 2 * EDGE) * (date(year, 1, 1).toordinal() - begin) / span
+
+
+def _point(number: int, event_id: str, x: float, y: float, chain: Chain, tables: Tables) -> Node:
+    located = tables.records[event_id]
+    event = located.event
+    category = tables.registers.categories.get(located.category)
+    left = x > 55
+    most = int((x if left else 100 - x) / 100 * TITLE) - 8
+    title = event.title if len(event.title) <= most else f"{event.title[: max(most - 1, 8)].rstrip()}…"
+    chosen = event_id == chain.event
+    return node(
+        "svg",
+        node("title", f"{number}. {label(event.date)}: {event.title}"),
+        node("circle", r="9", css="dl-chain-ring") if chosen else None,
+        node("circle", r="6.5", css="dl-chain-back"),
+        mark(category.symbol if category else "circle", located.category, tables.status[event_id], around=14),
+        node(
+            "text",
+            f"{number}",
+            x="-12" if left else "12",
+            y="4",
+            css=f"dl-chain-digit{' dl-left' if left else ''}",
+        ),
+        node(
+            "text",
+            title,
+            x=f"{-30 if left else 30}",
+            y="4",
+            css=f"dl-chain-title{' dl-left' if left else ''}{' dl-chain-here' if chosen else ''}",
+        ),
+        x=f"{x:.2f}%",
+        y=f"{y:.0f}",
+        css="dl-chain-point",
+    )

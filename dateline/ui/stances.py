@@ -1,0 +1,192 @@
+"""Stances in words and marks, and the strip that shows them over time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from dateline.dates import day_label, days_between, span
+from dateline.model import Claim, Stance
+from dateline.standing import Voice, party
+from dateline.tables import Tables
+from dateline.ui import wording
+from dateline.ui.nodes import Node, node
+
+MOST_ROWS = 6
+"""Parties that have a row of their own in a strip."""
+MOST_TICKS = 5
+SHORTEST = 90
+"""Days that a strip shows at least."""
+_EDGE = 1.5
+"""Percent of a strip that is kept free at either end, so that no mark is cut."""
+_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+"""Months from one tick to the next."""
+
+
+class _Words(NamedTuple):
+    one: str
+    many: str
+    past: str
+    noun: str
+    meaning: str
+
+
+STANCES: Mapping[Stance, _Words] = {
+    "affirms": _Words("affirms", "affirm", "affirmed it", "allegation", "says that it is so"),
+    "denies": _Words("denies", "deny", "denied it", "denial", "says that it is not so"),
+    "corroborates": _Words("bears it out", "bear it out", "bore it out", "corroboration", "knows of it on grounds of its own"),
+    "acknowledges": _Words("acknowledges", "acknowledge", "acknowledged it", "acknowledgement", "is accused and says so itself"),
+}
+_SHAPES: Mapping[Stance, str] = {
+    "affirms": "M0-4a4 4 0 1 1 0 8a4 4 0 1 1 0-8z",
+    "denies": "M-4-4l8 8M4-4l-8 8",
+    "corroborates": "M0-5.8l5.8 5.8l-5.8 5.8l-5.8-5.8z",
+    "acknowledges": "M-4.6-4.6h9.2v9.2h-9.2z",
+}
+
+
+def verb(stance: Stance, speakers: int = 1) -> str:
+    """The stance in words for one speaker or several: "denies", "deny"."""
+    return STANCES[stance].one if speakers == 1 else STANCES[stance].many
+
+
+def mark(stance: Stance) -> Node:
+    """A stance's mark among words, as decoration."""
+    return node(
+        "svg", _shape(stance), css=f"dl-stance dl-stance-{stance}", viewBox="-8 -8 16 16", data_colour=stance, aria_hidden="true"
+    )
+
+
+def _shape(stance: Stance) -> Node:
+    return node("path", d=_SHAPES[stance])
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The days that a strip shows, both included."""
+
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """Where a day stands, in percent of the width."""
+        share = days_between(self.first, day) / days_between(self.first, self.last)
+        return _EDGE + share * (100 - 2 * _EDGE)
+
+    @cached_property
+    def ticks(self) -> list[tuple[date, str]]:
+        """Firsts of months or years on the axis with their names, as many as have room."""
+        for step in _STEPS:
+            months = range(self.first.year * 12, self.last.year * 12 + 12, step)
+            days = [date(month // 12, month % 12 + 1, 1) for month in months if month >= 12]
+            inside = [day for day in days if self.first <= day <= self.last and self.place(day) < 100 - 2 * _EDGE]
+            if len(inside) <= MOST_TICKS:
+                return [(day, _tick_name(day, step, first=day == inside[0])) for day in inside]
+        return []
+
+
+def _tick_name(day: date, step: int, *, first: bool) -> str:
+    if step >= 12:
+        return str(day.year)
+    month = day_label(day).split()[1][:3]
+    return f"{month} {day.year}" if first or day.month == 1 else month
+
+
+def axis_over(days: Sequence[date]) -> Axis:
+    """The axis from the first to the last of some days, at least ``SHORTEST`` long."""
+    first, last = min(days), max(days)
+    missing = max(SHORTEST - days_between(first, last), 0)
+    before = min(missing // 2, first.toordinal() - 1)
+    after = min(missing - missing // 2, date.max.toordinal() - last.toordinal())
+    return Axis(first - timedelta(days=before), last + timedelta(days=after))
+
+
+def strip(claim: Claim, voices: Sequence[Voice], tables: Tables, axis: Axis) -> Node:
+    """Stances over time: a row a party, the accused first, a mark a day. What it shows stands in words in the thread."""
+    accused = {party(one, tables.registers.actors) for one in claim.accused}
+    rows: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        rows[voice.party].append(voice)
+    order = sorted(rows, key=lambda one: (one not in accused, -len(rows[one])))
+    shown, rest = order[:MOST_ROWS], order[MOST_ROWS:]
+    lines = [_row(wording.name(one, tables), rows[one], tables, axis, accused=one in accused) for one in shown]
+    if rest:
+        others = [voice for voice in voices if voice.party in rest]
+        lines.append(_row(f"and {wording.counted(len(rest), 'other')}", others, tables, axis, css="dl-quiet"))
+    return node(
+        "div",
+        *lines,
+        node(
+            "div",
+            node("span"),
+            node(
+                "svg",
+                *(node("text", name, x=f"{axis.place(day):.2f}%", y="11") for day, name in axis.ticks),
+                css="dl-axis",
+            ),
+            css="dl-strip-row",
+            aria_hidden="true",
+        ),
+        css="dl-strip",
+        role="group",
+        aria_label="Stances over time",
+    )
+
+
+def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: Axis, *, accused: bool = False, css: str = "") -> Node:
+    marks: dict[tuple[date, Stance], list[Voice]] = {}
+    for voice in voices:
+        marks.setdefault((voice.day, voice.stance), []).append(voice)
+    ticks = (
+        node("line", x1=f"{axis.place(day):.2f}%", x2=f"{axis.place(day):.2f}%", y1="-30%", y2="130%", css="dl-tick-line")
+        for day, _ in axis.ticks
+    )
+    return node(
+        "div",
+        node(
+            "span",
+            name,
+            node("span", " accused", css="dl-accused") if accused else None,
+            css=f"dl-party {css}".strip(),
+        ),
+        node(
+            "svg",
+            *ticks,
+            node("line", x1="0", x2="100%", y1="50%", y2="50%", css="dl-base-line"),
+            *(
+                node(
+                    "svg",
+                    node("title", _mark_title(day, stance, said, tables)),
+                    _shape(stance),
+                    x=f"{axis.place(day):.2f}%",
+                    y="50%",
+                    css=f"dl-stance-{stance}",
+                    data_colour=stance,
+                )
+                for (day, stance), said in marks.items()
+            ),
+            role="img",
+            aria_label=f"{name}: {_in_short(voices)}",
+        ),
+        css="dl-strip-row",
+    )
+
+
+def _mark_title(day: date, stance: Stance, said: Sequence[Voice], tables: Tables) -> str:
+    who = list(dict.fromkeys(voice.by for voice in said))
+    return f"{day_label(day)}: {wording.names(who, tables)} {verb(stance, len(who))}"
+
+
+def _in_short(voices: Sequence[Voice]) -> str:
+    """How often and when, as "affirms 3 times, 6 September 2022 – 2 November 2023"."""
+    found = []
+    for stance in STANCES:
+        days = [voice.day for voice in voices if voice.stance == stance]
+        if days:
+            times = "once" if len(days) == 1 else f"{len(days)} times"
+            found.append(f"{verb(stance)} {times}, {span(days[0], days[-1])}")
+    return "; ".join(found)
