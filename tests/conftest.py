@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import dateline
+from bench.sample import write_sample
 from dateline.checks import read_and_check
 from dateline.model import Problem, Record
 from dateline.reader import read
@@ -79,7 +83,11 @@ def _registers() -> dict[str, list[Entry]]:
                 "name": "Arms",
                 "about": "Transfers",
                 "symbol": "diamond",
-                "kinds": [{"id": "allegation", "name": "allegation"}, {"id": "denial", "name": "denial"}],
+                "kinds": [
+                    {"id": "allegation", "name": "allegation"},
+                    {"id": "denial", "name": "denial"},
+                    {"id": "acknowledgement", "name": "acknowledgement", "acknowledges": True},
+                ],
             },
         ],
         "roles": [
@@ -229,3 +237,14 @@ def as_yaml(entry: Entry) -> str:
 @pytest.fixture
 def small(tmp_path: Path) -> Small:
     return Small(tmp_path / "events")
+
+
+@cache
+def sample() -> Tables:
+    """A larger record, the same for all examples of a property."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "events"
+        write_sample(folder, 90, 60)
+        tables = dateline.load(folder)
+    assert not tables.problems
+    return tables

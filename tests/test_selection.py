@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import dateline
-from bench.sample import write_sample
 from dateline import search
 from dateline.selection import (
+    BASES,
     FIRST_DAY,
     KEYS,
     LAST_DAY,
     MAX_VALUES,
+    MOST_DAYS,
+    MOST_STEPS,
     Lanes,
     Selection,
     apply,
     decode,
     encode,
     facets,
+    link_facets,
     neighbours,
     order,
 )
 from dateline.standing import STATUSES
 from dateline.tables import Tables
-from tests.conftest import Small, source
+from tests.conftest import Small, sample, source
 
 VISIT, DRILL, CLAIM, DENIAL = "2023-08-11-plants", "2023-08-21-summer-drill", "2023-10-13-containers", "2023-10-20-denial"
 
@@ -40,17 +39,6 @@ VISIT, DRILL, CLAIM, DENIAL = "2023-08-11-plants", "2023-08-21-summer-drill", "2
 @pytest.fixture
 def tables(small: Small) -> Tables:
     return small.tables()
-
-
-@cache
-def sample() -> Tables:
-    """A larger record, the same for all examples of a property."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "events"
-        write_sample(folder, 90, 60)
-        tables = dateline.load(folder)
-    assert not tables.problems
-    return tables
 
 
 def view(query: str, tables: Tables) -> Selection:
@@ -104,10 +92,16 @@ def test_the_address_has_one_order(tables: Tables) -> None:
         VISIT,
         date(2023, 10, 14),
         "shells",
+        date(2023, 1, 1),
+        ("precedes", "denies"),
+        ("temporal", "asserted"),
+        3,
+        90,
     )
     assert encode(selection) == (
         "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed"
-        "&period=2023-08-01&period=2023-08-31&known=2023-10-14&q=a+b&lanes=actor&event=2023-08-11-plants&claim=shells"
+        "&period=2023-08-01&period=2023-08-31&known=2023-10-14&since=2023-01-01&q=a+b&lanes=actor"
+        "&link=denies&link=precedes&basis=asserted&basis=temporal&event=2023-08-11-plants&claim=shells&steps=3&days=90"
     )
     assert list(parse_qs(encode(selection))) == list(KEYS)
 
@@ -139,7 +133,18 @@ def test_a_claim_that_is_not_there_is_dropped_and_said(tables: Tables) -> None:
 def test_neither_the_day_nor_what_is_open_filters_anything(tables: Tables) -> None:
     plain, other = (
         Selection(q="missile"),
-        Selection(q="missile", known=date(2023, 8, 31), event=VISIT, claim="shells", lanes="actor"),
+        Selection(
+            q="missile",
+            known=date(2023, 8, 31),
+            since=date(2023, 1, 1),
+            event=VISIT,
+            claim="shells",
+            lanes="actor",
+            link=("denies",),
+            basis=("asserted",),
+            steps=4,
+            days=9,
+        ),
     )
     assert apply(plain, tables) == apply(other, tables)
     assert facets(plain, tables) == facets(other, tables)
@@ -188,6 +193,14 @@ def test_a_period_that_is_none_is_dropped_and_said(given_period: str, tables: Ta
         ("status=true", "No standing is called “true”."),
         ("event=gone", "The event “gone” is not in the record; it may have been merged or be held back."),
         ("lanes=colour", "Lanes can be by category or by actor, not “colour”."),
+        ("link=causes", "No kind of link is called “causes”."),
+        ("basis=guess", "No basis of a link is called “guess”."),
+        ("since=soon", "“soon” is not a day such as 2023-08-31; no changes are told."),
+        ("steps=0", "“0” is not a number of steps from 1 to 5."),
+        ("steps=6", "“6” is not a number of steps from 1 to 5."),
+        ("days=-3", "“-3” is not a number of days from 1 to 36500."),
+        ("days=%D9%A3", "“٣” is not a number of days from 1 to 36500."),
+        ("days=99999999999999999999", "is not a number of days from 1 to 36500."),
         ("actor=%3Cscript%3Ealert(1)%3C/script%3E", "is called “<script>alert(1)</script>”."),
         ("actor=" + "x" * 1000, "“" + "x" * 60 + "”"),
         ("&".join(f"actor=x{n}" for n in range(9)), "“x0”, “x1”, “x2”, “x3”, “x4” and 4 more."),
@@ -260,6 +273,11 @@ def selections(tables: Tables) -> st.SearchStrategy[Selection]:
         event=st.sampled_from(["", *tables.records]),
         known=st.none() | st.dates(date(2021, 6, 1), date(2025, 6, 1)),
         claim=st.sampled_from(["", *tables.registers.claims]),
+        since=st.none() | st.dates(date(2021, 6, 1), date(2025, 6, 1)),
+        link=chosen(tables.registers.link_kinds),
+        basis=chosen(BASES),
+        steps=st.integers(1, MOST_STEPS),
+        days=st.none() | st.integers(1, MOST_DAYS),
     )
 
 
@@ -407,3 +425,37 @@ def test_neighbours_began_within_the_days_given_in_order_of_date(tables: Tables)
     assert neighbours(DRILL, tables, days=10) == (VISIT,)
     assert neighbours(DRILL, tables, days=9) == ()
     assert neighbours(CLAIM, tables, days=100) == (VISIT, DRILL, DENIAL)
+
+
+def links_of(small: Small) -> Tables:
+    small.visit["links"] = [
+        {"to": DRILL, "kind": "precedes", "basis": "asserted", "by": "yonhap", "source": 1},
+        {"to": DENIAL, "kind": "refers-to", "basis": "temporal", "note": "same autumn"},
+    ]
+    return small.tables()
+
+
+def test_links_are_counted_by_kind_and_basis_between_events_that_are_shown(small: Small) -> None:
+    tables = links_of(small)
+    counts = link_facets(Selection(), tables)
+    assert counts == {
+        "link": {"precedes": 1, "refers-to": 2, "denies": 1},
+        "basis": {"asserted": 1, "temporal": 1, "documented": 2},
+    }
+    assert link_facets(Selection(basis=("asserted",)), tables)["link"] == {"precedes": 1}
+    assert link_facets(Selection(link=("denies",)), tables)["basis"] == {"documented": 1}
+    assert link_facets(Selection(category=("arms",)), tables)["link"] == {"denies": 1}
+
+
+@pytest.mark.parametrize(
+    ("selection", "kept"),
+    [
+        (Selection(), {"precedes", "refers-to"}),
+        (Selection(link=("precedes",)), {"precedes"}),
+        (Selection(basis=("temporal",)), {"refers-to"}),
+        (Selection(link=("precedes",), basis=("temporal",)), set()),
+    ],
+)
+def test_a_link_is_followed_when_its_kind_and_its_basis_are_asked_for(selection: Selection, kept: set[str], small: Small) -> None:
+    links = links_of(small).records[VISIT].event.links
+    assert {link.kind for link in links if selection.follows(link)} == kept

@@ -22,6 +22,7 @@ from dateline.standing import (
     lineage,
     members,
     party,
+    status_history,
     statuses,
     threads,
 )
@@ -84,7 +85,10 @@ CASES: list[tuple[str, str, Change, Status]] = [
      lambda s: (s.denial.update(claimed_by=["united-states"]), s.denial["links"][0].update(kind="corroborates")), "alleged"),
     ("a source that only gives context", VISIT, lambda s: s.visit["sources"].append(source(origin="jcs", stance="context")), "self-reported"),
     ("the accused says that it is so", CLAIM, lambda s: s.denial["links"][0].update(kind="acknowledges"), "acknowledged"),
-    ("the accused says so in the event itself", DENIAL, lambda s: s.denial.update(stances=[stance("acknowledges", "kremlin")]), "acknowledged"),
+    ("the accused says so, and the event is that acknowledgement", DENIAL,
+     lambda s: s.denial.update(kind="acknowledgement", stances=[stance("acknowledges", "kremlin")]), "acknowledged"),
+    ("the accused says so in the course of another act of its own", VISIT,
+     lambda s: s.visit.update(stances=[stance("acknowledges", "kcna")]), "self-reported"),
     ("many sources that carry one account", VISIT, lambda s: s.visit["sources"].extend([source(), source(url="https://yna.co.kr/2")]), "self-reported"),
 ]  # fmt: skip
 
@@ -237,3 +241,23 @@ def test_a_circle_of_bodies_ends_where_it_began(small: Small) -> None:
     for one, above in (("north-korea", "kcna"), ("russia", "russia")):
         small.entry("actors", one)["part_of"] = above
     assert status_of(VISIT, small) in STATUSES
+
+
+def history(event_id: str, small: Small) -> list[tuple[str, Status]]:
+    record = read(small.write())
+    assert not record.problems, "\n".join(map(str, record.problems))
+    events = {located.event.id: located.event for located in record.events}
+    others = [event for event in events.values() if any(link.to == event_id for link in event.links)]
+    return [(day.isoformat(), status) for day, status in status_history(events[event_id], others, record.registers)]
+
+
+def test_an_event_is_judged_by_what_was_out_on_each_day(small: Small) -> None:
+    small.claim["sources"].append(source("2024-02-01", origin="gazette", stance="corroborates", url="https://en.yna.co.kr/late"))
+    assert history(CLAIM, small) == [("2023-10-13", "alleged"), ("2023-10-20", "disputed")]
+    small.denial.pop("links")
+    assert history(CLAIM, small) == [("2023-10-13", "alleged"), ("2024-02-01", "corroborated")]
+
+
+def test_a_page_that_was_out_before_the_event_became_public_begins_nothing(small: Small) -> None:
+    small.visit["sources"].append(source("2023-08-01", origin="jcs", stance="context", url="https://en.yna.co.kr/early"))
+    assert history(VISIT, small) == [("2023-08-14", "self-reported")]

@@ -81,7 +81,7 @@ def test_only_links_between_shown_events_are_sent() -> None:
     made = many(30, 40)
     some = tuple(made.events["id"][:12])
     content = sent(30, 40, some)[1]
-    rows = zip(made.links["event"], made.links["to"], made.links["basis"], strict=True)
+    rows = zip(*(made.links[name] for name in ("event", "to", "basis", "kind")), strict=True)
     assert [tuple(link) for link in content["links"]] == [row for row in rows if row[0] in some and row[1] in some]
 
 
