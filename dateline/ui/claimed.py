@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dateline import quantities
-from dateline.figures import palette
 from dateline.figures import quantities as drawing
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, nodes, wording
+from dateline.ui import articles, nodes, plot, wording
 from dateline.ui.nodes import node
 from dateline.ui.views import View
 
-FONT = '"Source Sans", sans-serif'
-"""The page's own, which Streamlit serves."""
-_CHART, _TABLE = "dl-claimed", "dl-claimed-table"
+_CHART, _TABLE, _CHOSEN = "dl-claimed", "dl-claimed-table", "_claimed_event"
 
 
 def show(view: View, claim: str) -> None:
@@ -27,8 +21,7 @@ def show(view: View, claim: str) -> None:
     rows = _rows(tables, claim)
     if rows.empty:
         return
-    figure = _figure(tables, claim, "dark" if st.context.theme.type == "dark" else "light")
-    left_out = [_unit(one, tables) for one in figure.layout.meta["left_out"]]
+    drawn, left_out = _figure(tables, claim)
     nodes.show(
         "dl-claimed-head",
         node(
@@ -38,21 +31,14 @@ def show(view: View, claim: str) -> None:
                 "p",
                 "Each mark is one figure of one claimant, on the day it became public. Figures of one unit may count different things, so "
                 "they are no series, and none is added to another.",
-                f" Only in the table, since there is one of each: {wording.listed(left_out)}." if left_out else None,
+                f" Only in the table, since there is one of each: {wording.listed(list(left_out))}." if left_out else None,
                 css="dl-quiet",
             ),
             css="dl-page",
         ),
     )
-    chosen = st.plotly_chart(
-        figure,
-        key=_CHART,
-        theme=None,
-        on_select="rerun",
-        selection_mode="points",
-        config={"displayModeBar": False, "scrollZoom": False},
-    )
-    event = chosen_event(chosen, tables)
+    plot.show(_CHART, drawn, lambda event: _choose(claim, event))
+    event = chosen_event(st.session_state.get(_CHOSEN), claim, tables)
     if event:
         nodes.show("dl-claimed-event", node("div", articles.feed_item(event, tables, view.selection, frozenset()), css="dl-feed"))
     with st.expander(f"The same as a table: {wording.counted(len(rows), 'figure')}"):
@@ -74,8 +60,12 @@ def _rows(tables: Tables, claim: str) -> pd.DataFrame:
 
 
 @remembered
-def _figure(tables: Tables, claim: str, theme: palette.Theme) -> go.Figure:
-    return drawing.figure(tables, claim, theme).update_layout(font_family=FONT, hoverlabel_font_family=FONT)
+def _figure(tables: Tables, claim: str) -> tuple[str, tuple[str, ...]]:
+    """The chart ready to be sent, and the units that have too few figures for it."""
+    figure = drawing.figure(tables, claim)
+    number = wording.counted(len(_rows(tables, claim)), "figure")
+    alt = f"{number} as claimed, by claimant and by the day they became public. The table below holds the same."
+    return plot.packed(figure, alt), tuple(_unit(one, tables) for one in figure.layout.meta["left_out"])
 
 
 def _unit(unit: str, tables: Tables) -> str:
@@ -83,12 +73,11 @@ def _unit(unit: str, tables: Tables) -> str:
     return entry.plural if entry else unit
 
 
-def chosen_event(state: Any, tables: Tables) -> str:
-    """The event of the mark that the reader chose, "" for none; a crafted message may carry anything."""
-    try:
-        points = state["selection"]["points"]
-        sent = points[-1]["customdata"] if points else ""
-    except (KeyError, TypeError, IndexError):
-        return ""
-    one = sent[0] if isinstance(sent, list) and sent else sent
-    return one if isinstance(one, str) and one in tables.records else ""
+def _choose(claim: str, event: str) -> None:
+    st.session_state[_CHOSEN] = (claim, event)
+
+
+def chosen_event(kept: object, claim: str, tables: Tables) -> str:
+    """The event of the mark that the reader chose on this claim, "" for none; a crafted message may carry anything."""
+    of, event = kept if isinstance(kept, tuple) and len(kept) == 2 else ("", "")
+    return event if of == claim and isinstance(event, str) and event in tables.records else ""

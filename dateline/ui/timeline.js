@@ -6,26 +6,6 @@ const states = (globalThis.datelineStates ??= new Map());
 
 const PATIENCE = 3000; // milliseconds to wait for an answer to a report
 
-let loading;
-function plotly(path) {
-  if (window.Plotly) return Promise.resolve(window.Plotly);
-  // Streamlit's own script says where the server is, below a base path too.
-  const own = document.querySelector('script[src*="static/js/"]');
-  const url = new URL(path, own ? own.src.split("static/js/")[0] : document.baseURI);
-  return (loading ??= new Promise((done, failed) => {
-    const script = Object.assign(document.createElement("script"), { src: url, onload: () => done(window.Plotly) });
-    script.onerror = () => {
-      loading = null;
-      failed(Error("The chart could not be loaded. Reload the page; the list below holds the same events."));
-    };
-    document.head.append(script);
-  }));
-}
-
-async function unpacked(bytes) {
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}
-
 // A document of Python's making: text, or [tag, attributes, children]. Text becomes text, never markup.
 function make(node, colours) {
   if (typeof node === "string") return document.createTextNode(node);
@@ -78,9 +58,7 @@ class Timeline extends Drawing {
     }
     this.plotly = await plotly(this.payload.lib);
     let news = false;
-    const css = getComputedStyle(this.root);
-    const paper = css.getPropertyValue("--st-background-color").trim() || "#ffffff";
-    const font = css.getPropertyValue("--st-font").trim() || "sans-serif";
+    const { paper, font } = look(this.root);
     if (this.look !== paper + font) {
       this.look = paper + font;
       this.take(paper, font);
@@ -91,11 +69,8 @@ class Timeline extends Drawing {
 
   take(paper, font) {
     const { fig, links, kinds, colours, legend, paper: light } = this.payload;
-    const parts = (paper.match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).map((h) => parseInt(h, 16));
-    const dark = parts[0] + parts[1] + parts[2] < 384 ? 1 : 0;
-    const swap = new Map(this.payload.pairs.map((pair) => [pair[0], pair[dark]]));
-    swap.set(light, paper);
-    const f = JSON.parse(JSON.stringify(fig), (_, value) => swap.get(value) ?? value);
+    const dark = isDark(paper) ? 1 : 0;
+    const f = recoloured(fig, this.payload.pairs, light, paper);
     this.figure = f;
     this.font = font;
     f.layout.font.family = font;

@@ -21,6 +21,7 @@ from dateline.figures import palette
 from dateline.figures.timeline import bounds, timeline
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered
+from dateline.ui import plot
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
@@ -30,7 +31,6 @@ Follows = tuple[tuple[str, ...], tuple[str, ...]] | None
 """Kinds and bases of links."""
 
 KEY = "timeline"
-LIBRARY = "app/static/plotly-basic.min.js?v=4.1.1"
 MALFORMED = -1
 """Stands for the number of a report that could not be read; such a report changes nothing."""
 LONGEST_ID = 120
@@ -194,7 +194,7 @@ def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Foll
         "paper": palette.PAPER[0],
         "colours": palette.css_colours(categories),
         "legend": legend(tables),
-        "lib": LIBRARY,
+        "lib": plot.LIBRARY,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
@@ -226,7 +226,7 @@ def _chart_component() -> Callable[..., Any]:
         "dateline_timeline",
         html=_html(),
         css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
-        js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("timeline_drawing.js", "timeline.js")),
+        js=plot.script("timeline_drawing.js", "timeline.js"),
         isolate_styles=False,
     )
 

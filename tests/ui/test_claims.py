@@ -16,7 +16,7 @@ import dateline
 from dateline.figures.palette import CATEGORY, PAPER, contrast
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, as_known, build
-from dateline.ui import claimed, dossier, parts, stances
+from dateline.ui import claimed, dossier, parts, plot, stances
 from dateline.ui.claims import page
 from dateline.ui.nodes import Node, text_of
 from dateline.ui.stances import STANCES
@@ -396,18 +396,33 @@ def test_every_claim_of_the_record_has_its_page_and_every_voice_its_event_on_it(
 
 
 @pytest.mark.parametrize(
-    ("sent", "event"),
+    ("kept", "event"),
     [
-        ({"selection": {"points": [{"customdata": CLAIM_EVENT}]}}, CLAIM_EVENT),
-        ({"selection": {"points": [{"customdata": [CLAIM_EVENT]}]}}, CLAIM_EVENT),
-        ({"selection": {"points": []}}, ""),
-        ({"selection": {"points": [{"customdata": "<b>"}]}}, ""),
-        ({"selection": {"points": [{"customdata": {"a": 1}}]}}, ""),
-        ({"selection": {"points": [{}]}}, ""),
-        ({"selection": None}, ""),
+        (("shells", CLAIM_EVENT), CLAIM_EVENT),
+        (("troops", CLAIM_EVENT), ""),
+        (("shells", "gone"), ""),
+        (("shells", ["x"]), ""),
+        (("shells",), ""),
+        ("shells", ""),
         (None, ""),
-        ("x", ""),
     ],
 )
-def test_a_mark_of_the_chart_leads_to_its_event_and_nothing_else_does(sent: Any, event: str, small: Small) -> None:
-    assert claimed.chosen_event(sent, small.tables()) == event
+def test_a_mark_of_the_chart_leads_to_its_event_while_its_claim_is_open(kept: object, event: str, small: Small) -> None:
+    assert claimed.chosen_event(kept, "shells", small.tables()) == event
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"v": CLAIM_EVENT, "n": 1}, CLAIM_EVENT),
+        ({"v": "x" * 121}, ""),
+        ({"v": ["x"]}, ""),
+        ({"v": None}, ""),
+        ({}, ""),
+        ("x", ""),
+        (None, ""),
+        (7, ""),
+    ],
+)
+def test_what_a_chart_reports_is_one_short_text_or_nothing(sent: object, told: str) -> None:
+    assert plot.read_pick(sent) == told

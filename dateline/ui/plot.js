@@ -1,0 +1,64 @@
+// A figure of Python's making on the page: drawn in the page's colours and width, and telling which mark was chosen.
+
+class Plot {
+  constructor(root) {
+    this.root = root;
+    this.size = new ResizeObserver(() => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.draw(), 80);
+    });
+    this.size.observe(root);
+  }
+
+  async update({ json, pairs, paper, lib, alt }, send) {
+    this.send = send;
+    if (this.json !== json) this.figure = JSON.parse(json);
+    Object.assign(this, { json, light: paper, pairs });
+    this.root.setAttribute("aria-label", alt);
+    this.plotly = await plotly(lib);
+    await this.draw();
+  }
+
+  async draw() {
+    const width = this.root.clientWidth;
+    if (!this.plotly || !this.figure || !width) return;
+    const { paper, font } = look(this.root);
+    const drawn = [width, paper, font, this.json].join();
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const { data, layout } = recoloured(this.figure, this.pairs, this.light, paper);
+    Object.assign(layout, { width, autosize: false });
+    layout.font = { ...layout.font, family: font };
+    layout.hoverlabel = { ...layout.hoverlabel, font: { ...layout.hoverlabel?.font, family: font } };
+    await this.plotly.react(this.root, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });
+    if (this.bound) return;
+    this.bound = true;
+    this.root.on("plotly_click", ({ points }) => {
+      const told = points[0]?.customdata;
+      const value = Array.isArray(told) ? told[0] : told;
+      if (typeof value === "string" && value) this.send("pick", { v: value, n: Date.now() });
+    });
+  }
+
+  destroy() {
+    this.size.disconnect();
+    clearTimeout(this.timer);
+    this.plotly?.purge(this.root);
+  }
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".dl-plot");
+  const plot = (root.ours ??= new Plot(root));
+  const told = JSON.parse(data);
+  plot.queue = (plot.queue || Promise.resolve())
+    .then(() => plot.update(told, setTriggerValue))
+    .catch((error) => {
+      root.textContent = error.message;
+      console.error(error);
+    });
+  return () => {
+    plot.destroy();
+    delete root.ours;
+  };
+}

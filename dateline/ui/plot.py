@@ -1,0 +1,65 @@
+"""A Plotly figure on the page, drawn by the library that the timeline brings: no second copy of it is loaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dateline.figures import palette
+
+LIBRARY = "app/static/plotly-basic.min.js?v=4.1.1"
+COMMON = "plotly_loading.js"
+"""The script that every chart's own one needs before it."""
+LONGEST = 120
+"""Characters of what a mark may tell."""
+_HERE = Path(__file__).parent
+
+
+def packed(figure: go.Figure, alt: str) -> str:
+    """A figure in the light colours and its takeaway in a sentence, ready to be sent: make it once where it is shown in many runs."""
+    return json.dumps(
+        {"json": figure.to_json(), "pairs": palette.theme_pairs(), "paper": palette.PAPER[0], "lib": LIBRARY, "alt": alt},
+        ensure_ascii=False,
+    )
+
+
+def show(key: str, sent: str, on_pick: Callable[[str], None] | None = None) -> None:
+    """Put a figure on the page.
+
+    Parameters
+    ----------
+    key : unique on the page.
+    sent : what :func:`packed` made.
+    on_pick : called before the script runs again, with the first entry of the ``customdata`` of the mark that the reader chose.
+    """
+
+    def act() -> None:
+        told = read_pick(getattr(st.session_state.get(key), "pick", None))
+        if told and on_pick:
+            on_pick(told)
+
+    _component()(key=key, data=sent, on_pick_change=act)
+
+
+def read_pick(value: object) -> str:
+    """What the browser says was chosen; "" for anything malformed. Never raises."""
+    told = value.get("v") if isinstance(value, Mapping) else None
+    return told if isinstance(told, str) and len(told) <= LONGEST else ""
+
+
+def script(*names: str) -> str:
+    """Scripts of a chart's module, with what all charts need before them."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in (COMMON, *names))
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "dateline_plot", html='<div class="dl-plot" role="img"></div>', js=script("plot.js"), isolate_styles=False
+    )

@@ -1,0 +1,41 @@
+// What every chart of ours needs: the library, unpacking, and the page's colours. Stands before the chart's own script in its module.
+let loading;
+function plotly(path) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  // Streamlit's own script says where the server is, below a base path too.
+  const own = document.querySelector('script[src*="static/js/"]');
+  const url = new URL(path, own ? own.src.split("static/js/")[0] : document.baseURI);
+  return (loading ??= new Promise((done, failed) => {
+    const script = Object.assign(document.createElement("script"), { src: url, onload: () => done(window.Plotly) });
+    script.onerror = () => {
+      loading = null;
+      failed(Error("The chart could not be loaded. Reload the page; the list below holds the same events."));
+    };
+    document.head.append(script);
+  }));
+}
+
+async function unpacked(bytes) {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+// The page's background and font, as Streamlit gives them.
+function look(element) {
+  const css = getComputedStyle(element);
+  return {
+    paper: css.getPropertyValue("--st-background-color").trim() || "#ffffff",
+    font: css.getPropertyValue("--st-font").trim() || "sans-serif",
+  };
+}
+
+function isDark(paper) {
+  const parts = (paper.match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).map((h) => parseInt(h, 16));
+  return parts[0] + parts[1] + parts[2] < 384;
+}
+
+// A copy of a figure in light colours with those of the page: [light, dark] pairs, and the page's own background for the light one.
+function recoloured(figure, pairs, light, paper) {
+  const swap = new Map(pairs.map((pair) => [pair[0], pair[isDark(paper) ? 1 : 0]]));
+  swap.set(light, paper);
+  return JSON.parse(JSON.stringify(figure), (_, value) => swap.get(value) ?? value);
+}
