@@ -61,6 +61,10 @@ def _sections(view: View) -> list[Node]:
                     "As known on",
                     "The second clock: only what had been reported by the end of that day, with the standings and links of that day. The texts are today's.",
                 ),
+                (
+                    "What changed since",
+                    "The difference between two such days: what became public, what was told of only later, which claims and events stand otherwise.",
+                ),
             ],
         ),
         node(
@@ -71,6 +75,11 @@ def _sections(view: View) -> list[Node]:
         _section_list(
             "Grounds of a link", [(wording.BASIS_WORDS[one], meaning) for one, meaning in wording.BASIS_MEANING.items()]
         ),
+        _part(
+            "Chains",
+            "An event's page follows links to what led to it and what followed, never back in time. That one event leads to another in a chain says that the "
+            "record links them, on the ground told with each step; where that is nearness in time, no source connects them.",
+        ),
         _section_list("Categories", [(entry.name, entry.about) for entry in registers.categories.values()]),
         *_coverage(tables),
         _part(
@@ -79,7 +88,7 @@ def _sections(view: View) -> list[Node]:
         ),
         _part(
             "Links that last",
-            "The address bar always holds the view: filters, period, search, lanes and the chosen event. “Copy link” gives it in one order. "
+            "The address bar always holds the view: filters, period, days, search, lanes, links and the chosen event or claim. “Copy link” gives it in one order. "
             "A link to something that is no longer there opens the rest and says what it lost.",
         ),
         _part(

@@ -13,7 +13,7 @@ from dateline.model import Stance
 from dateline.selection import Selection, apply
 from dateline.standing import CLAIM_WORDS, STATUS_WORDS, ClaimWord, Voice
 from dateline.tables import Tables, as_known, remembered
-from dateline.ui import nodes, parts, wording
+from dateline.ui import nodes, parts, state, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -30,7 +30,8 @@ _NEW: dict[Stance, tuple[str, str]] = {
 def panel(view: View) -> None:
     """On the Timeline: what became public since the day in ``since``; nothing when there is none."""
     if view.selection.since is not None:
-        nodes.show("dl-changed", _panel(view.everything, view.selection, view.selection.since, until(view.selection)))
+        content = _panel(view.everything, view.selection, view.selection.since, until(view.selection))
+        nodes.show("dl-changed", content, {"choose": lambda value: state.choose(value, view.everything)})
 
 
 def until(selection: Selection) -> date:
