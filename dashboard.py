@@ -18,7 +18,7 @@ page = st.navigation(
     position="top",
 )
 state.open_link(tables)
-view = views.open_view(tables, state.meant(filters.show(tables), tables))
+view = views.open_view(tables, state.meant(filters.show(tables, page.url_path), tables))
 frame.notices(tables)
 then.banner(view)
 page.run()

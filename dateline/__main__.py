@@ -43,8 +43,9 @@ def _check(folder: str) -> int:
 
 def _export(folder: str, form: str, view: str, output: str | None) -> int:
     from dateline import load
+    from dateline.address import decode
     from dateline.export import FORMATS
-    from dateline.selection import apply, decode
+    from dateline.selection import apply
     from dateline.tables import as_known
 
     tables = load(folder)

@@ -270,6 +270,23 @@ class Claim(_Entry):
     headline: Id | None = None
 
 
+class StoryStep(_Part):
+    """A step of a story: a text beside a view, given as the query string of its link, and the event that it lights, None: none."""
+
+    title: Line
+    text: Text
+    view: Annotated[str, Field(max_length=2000)] = ""
+    event: Id | None = None
+
+
+class Story(_Entry):
+    """A guided path through the record. Its file is ``events/stories/<id>.yaml``."""
+
+    name: Line
+    about: Text
+    steps: Annotated[tuple[StoryStep, ...], Field(min_length=2)]
+
+
 class Kind(_Part):
     """A kind of event in its category. ``acknowledges``: an event of this kind is itself an acknowledgement by who is accused."""
 
@@ -319,8 +336,10 @@ REGISTERS: dict[str, type[_Entry]] = {
     "link-kinds": LinkKind,
     "units": Unit,
     "coverage": Coverage,
+    "stories": Story,
 }
-"""File stem under ``registers/`` -> type of its entries. ``coverage`` stands beside the categories, in ``coverage.yaml``."""
+"""File stem under ``registers/`` -> type of its entries. ``coverage`` stands beside the categories, in ``coverage.yaml``; each of ``stories``
+in a file of its own, ``stories/<id>.yaml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +357,7 @@ class Registers:
     link_kinds: Mapping[str, LinkKind] = dataclasses.field(default_factory=dict)
     units: Mapping[str, Unit] = dataclasses.field(default_factory=dict)
     coverage: Mapping[str, Coverage] = dataclasses.field(default_factory=dict)
+    stories: Mapping[str, Story] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -25,6 +25,8 @@ MAX_BYTES = 2_000_000
 """Largest file read. A year of a category is some 100 kB."""
 COVERAGE = "coverage.yaml"
 """The one file that stands beside the categories."""
+STORIES = "stories"
+"""The folder of stories, one in a file."""
 MAX_LINE = 20_000
 """Longest line read, in characters."""
 
@@ -36,7 +38,7 @@ def read(folder: str | Path) -> Record:
 
     Parameters
     ----------
-    folder : holds ``<category>/<year>.yaml``, ``registers/<name>.yaml`` and ``coverage.yaml``.
+    folder : holds ``<category>/<year>.yaml``, ``registers/<name>.yaml``, ``stories/<id>.yaml`` and ``coverage.yaml``.
 
     Returns
     -------
@@ -64,12 +66,13 @@ def _read(root: Path) -> Record:
     for path in sorted(root.rglob("*.yaml")):
         inner = path.relative_to(root)
         name = (Path(root.name) / inner).as_posix()
-        if inner.parts[0] == "registers" or inner.parts == (COVERAGE,):
-            entries, found, lost_ids = _register(path, name, inner.stem, places)
-            registers[inner.stem] = entries
+        if inner.parts[0] in ("registers", STORIES) or inner.parts == (COVERAGE,):
+            stem = STORIES if inner.parts[0] == STORIES else inner.stem
+            entries, found, lost_ids = _register(path, name, stem, places)
+            registers.setdefault(stem, {}).update(entries)
             broken_entries |= lost_ids
             if any(problem.entry < 0 for problem in found):
-                unreadable.add(inner.stem)
+                unreadable.add(stem)
         else:
             located, found, lost, lost_ids = _events(path, name, inner.parts[0])
             events += located

@@ -1,57 +1,30 @@
-"""What the reader asked for: filters <-> query string, and what they leave of the tables.
+"""What the reader asked for: one ``Selection`` stands for one view, and leaves some of the record's events.
 
-One ``Selection`` stands for one view. ``decode`` reads any query string and never raises; what it cannot use it drops and names.
-``encode`` writes one canonical order. The keys are the same in the address bar, on the command line and in exports:
-
-``actor``, ``category``, ``status`` (repeatable ids), ``period`` (twice: from, to, both included), ``known`` (a day: only what had been
-reported by then), ``since`` (a day: what changed after it), ``q``, ``lanes``, ``link`` and ``basis`` (repeatable: kinds and bases of the
-links that are drawn and followed), ``event``, ``claim``, ``steps`` and ``days`` (how far a chain of links is followed).
+Its address is made and read by :mod:`dateline.address`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import pandas as pd
 
 from dateline import search
-from dateline.dates import parse_day, span
 from dateline.model import Basis, Link
-from dateline.standing import STATUSES
 from dateline.tables import Tables, remembered
 
 Lanes = Literal["category", "actor"]
 LANES: tuple[Lanes, ...] = ("category", "actor")
 BASES: tuple[Basis, ...] = get_args(Basis)
-LISTS = ("actor", "category", "status", "link", "basis")
-"""Keys that may be given several times."""
-KEYS = (
-    "actor",
-    "category",
-    "status",
-    "period",
-    "known",
-    "since",
-    "q",
-    "lanes",
-    "link",
-    "basis",
-    "event",
-    "claim",
-    "steps",
-    "days",
-)
-STEPS, MOST_STEPS, MOST_DAYS = 2, 5, 36_500
-"""How many links a chain is followed over when nothing else is asked for; the most steps and days that can be asked for."""
-MAX_VALUES = 200
-"""Most values looked at for one key."""
-MAX_SHOWN = 5
-"""Most dropped values named in one notice."""
+Null = Literal["shift", "season", "poisson"]
+NULLS: tuple[Null, ...] = get_args(Null)
+"""Null models of a before-and-after analysis: circular shift, shuffle within the season, Poisson."""
+FIELDS = ("category", "kind", "series", "actor")
+"""What the events of a before-and-after analysis are chosen by, as ``field:id``."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """A period is cut to these days."""
 
@@ -60,9 +33,16 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 class Selection:
     """One view. Empty tuples and strings mean "all"; ``period`` None means no period was chosen; both its ends are included.
 
-    ``known`` is the day whose knowledge is shown, None: today's. It is not a filter: whoever applies a selection hands over the tables
-    of that day, see :func:`dateline.tables.as_known`. ``since`` is the day after which changes are told, None: they are not. ``days`` is how
-    far from the chosen event in time a chain goes, None: any distance.
+    Attributes
+    ----------
+    known : the day whose knowledge is shown, None: today's. It is not a filter: whoever applies a selection hands over the tables of that
+        day, see :func:`dateline.tables.as_known`.
+    since : the day after which changes are told, None: they are not.
+    link, basis : kinds and bases of the links that are drawn, listed and followed.
+    event, claim, who, story : what is open: an event, a claim, an actor's page, a story at ``step``, counted from 1.
+    steps, days : over how many links a chain goes, and how far from its event in time, None: any distance.
+    anchor, other : events of a before-and-after analysis as ``field:id`` of ``FIELDS``: any of one field, all of several fields.
+    window, lag : days around an anchor that count, and days between the two; ``null``: the model of chance; ``bin``: days in a bar.
     """
 
     actor: tuple[str, ...] = ()
@@ -77,8 +57,17 @@ class Selection:
     since: date | None = None
     link: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
-    steps: int = STEPS
+    steps: int = 2
     days: int | None = None
+    who: str = ""
+    story: str = ""
+    step: int = 1
+    anchor: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    window: int = 14
+    lag: int = 0
+    null: Null = "shift"
+    bin: int = 7
 
     def follows(self, link: Link) -> bool:
         """Whether links of this kind and basis are drawn and followed."""
@@ -105,181 +94,6 @@ class Shown:
     hidden: Mapping[str, int]
     hidden_by_several: int
     words: frozenset[str] = frozenset()
-
-
-def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tuple[Selection, tuple[str, ...]]:
-    """Read a query string, or its keys and values.
-
-    Returns
-    -------
-    (selection, notices) : a notice is a sentence for the reader that names what was dropped and why. Never raises, whatever it is given.
-    """
-    given = _values(query)
-    notices: list[str] = []
-    pools: dict[str, Collection[str]] = {
-        "actor": tables.registers.actors,
-        "category": tables.registers.categories,
-        "status": STATUSES,
-        "link": tables.registers.link_kinds,
-        "basis": BASES,
-    }
-    lists = {key: _known(key, given.get(key, ()), pool, notices) for key, pool in pools.items()}
-    event = _last(given.get("event", ()))
-    if event not in tables.records and event.casefold() in tables.records:
-        event = event.casefold()
-    if event and event not in tables.records:
-        notices.append(f"The event {_quoted([event])} is not in the record; it may have been merged or be held back.")
-        event = ""
-    claim = _last(given.get("claim", ())).casefold()
-    if claim and claim not in tables.registers.claims:
-        notices.append(f"No claim is called {_quoted([claim])}.")
-        claim = ""
-    lanes = _last(given.get("lanes", ())) or "category"
-    if lanes not in LANES:
-        notices.append(f"Lanes can be by category or by actor, not {_quoted([lanes])}.")
-        lanes = "category"
-    q = clean(_last(given.get("q", ())))
-    if len(q) > search.MAX_QUERY:
-        notices.append(f"The search is {len(q)} characters long; the first {search.MAX_QUERY} are looked for.")
-    selection = Selection(
-        **lists,
-        period=_period(given.get("period", ()), notices),
-        known=_day(given.get("known", ()), "what is known today is shown", notices),
-        since=_day(given.get("since", ()), "no changes are told", notices),
-        q=q[: search.MAX_QUERY],
-        lanes="actor" if lanes == "actor" else "category",
-        event=event,
-        claim=claim,
-        steps=_count_in("steps", given, MOST_STEPS, notices) or STEPS,
-        days=_count_in("days", given, MOST_DAYS, notices),
-    )
-    return selection, tuple(notices)
-
-
-def _values(query: Mapping[str, str | Sequence[str]] | str) -> dict[str, tuple[str, ...]]:
-    if not isinstance(query, str):
-        return {key: (value,) if isinstance(value := query[key], str) else tuple(value) for key in KEYS if key in query}
-    try:
-        pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True, errors="replace")
-    except ValueError:
-        return {}
-    found: dict[str, list[str]] = {}
-    for key, value in pairs:
-        if key in KEYS:
-            found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
-
-
-def _last(values: Sequence[str]) -> str:
-    return values[-1] if values else ""
-
-
-def clean(text: str) -> str:
-    """Text without control characters and lone surrogates, which no encoder takes."""
-    return "".join(c for c in text if c.isprintable())
-
-
-_WORDS = {"actor": "actor", "category": "category", "status": "standing", "link": "kind of link", "basis": "basis of a link"}
-
-
-def _known(key: str, values: Sequence[str], pool: Collection[str], notices: list[str]) -> tuple[str, ...]:
-    wanted = [value for value in dict.fromkeys(values[:MAX_VALUES]) if value]
-    found: list[str] = []
-    lost: list[str] = []
-    for value in wanted:
-        # Links are typed by hand too: KCNA and Kcna mean kcna.
-        exact = value if value in pool else value.casefold()
-        (found if exact in pool else lost).append(exact if exact in pool else value)
-    if lost:
-        notices.append(f"No {_WORDS[key]} is called {_quoted(lost)}.")
-    if len(values) > MAX_VALUES:
-        notices.append(f"The link holds {len(values)} values for {key}; the first {MAX_VALUES} were looked at.")
-    return tuple(dict.fromkeys(found))
-
-
-def _quoted(values: Sequence[str]) -> str:
-    named = ", ".join(f"“{clean(value)[:60]}”" for value in values[:MAX_SHOWN])
-    return f"{named} and {len(values) - MAX_SHOWN} more" if len(values) > MAX_SHOWN else named
-
-
-def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | None:
-    given = [value for value in values[:MAX_VALUES] if value]
-    if not given:
-        return None
-    days = [parse_day(value) for value in given]
-    known = [day for day in days if day is not None]
-    if len(known) < len(days) or len(known) > 2:
-        notices.append(
-            f"The period {_quoted(given)} could not be read as one or two days such as 2023-08-31; all dates are shown."
-        )
-        return None
-    if len(known) == 1:
-        notices.append(f"The link names one day of a period only; it shows {span(known[0], known[0])}.")
-        known *= 2
-    return order(known[0], known[1])
-
-
-def _day(values: Sequence[str], instead: str, notices: list[str]) -> date | None:
-    given = _last(values)
-    day = parse_day(given) if given else None
-    if given and day is None:
-        notices.append(f"{_quoted([given])} is not a day such as 2023-08-31; {instead}.")
-    return known_day(day)
-
-
-def _count_in(key: str, given: Mapping[str, Sequence[str]], most: int, notices: list[str]) -> int | None:
-    value = _last(given.get(key, ()))
-    number = whole_number(value, most)
-    if value and number is None:
-        notices.append(f"{_quoted([value])} is not a number of {key} from 1 to {most}.")
-    return number
-
-
-def whole_number(value: object, most: int) -> int | None:
-    """A number from 1 to ``most`` as text or as it is; None for anything else."""
-    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 and 1 <= int(text) <= most else None
-
-
-def known_day(day: date | None) -> date | None:
-    """A day whose knowledge can be shown; None for none, and for one that has not come yet, since nobody knows what will be known then."""
-    return None if day is None or day >= date.today() else max(day, FIRST_DAY)
-
-
-def order(one: date, two: date) -> tuple[date, date]:
-    """Two days as a period: the earlier first, cut to the days a period can have."""
-    first, last = sorted((one, two))
-    return min(max(first, FIRST_DAY), LAST_DAY), min(max(last, FIRST_DAY), LAST_DAY)
-
-
-def encode(selection: Selection) -> str:
-    """The query string of a view, in one canonical order; empty for the view that shows everything."""
-    pairs: list[tuple[str, str]] = []
-    for key in ("actor", "category", "status"):
-        pairs += _each(key, selection)
-    pairs += [("period", day.isoformat()) for day in selection.period or ()]
-    if selection.known:
-        pairs.append(("known", selection.known.isoformat()))
-    if selection.since:
-        pairs.append(("since", selection.since.isoformat()))
-    if selection.q:
-        pairs.append(("q", selection.q))
-    if selection.lanes != "category":
-        pairs.append(("lanes", selection.lanes))
-    pairs += [*_each("link", selection), *_each("basis", selection)]
-    if selection.event:
-        pairs.append(("event", selection.event))
-    if selection.claim:
-        pairs.append(("claim", selection.claim))
-    if selection.steps != STEPS:
-        pairs.append(("steps", str(selection.steps)))
-    if selection.days is not None:
-        pairs.append(("days", str(selection.days)))
-    return urlencode(pairs, errors="replace")
-
-
-def _each(key: str, selection: Selection) -> list[tuple[str, str]]:
-    return [(key, value) for value in sorted(getattr(selection, key))]
 
 
 def apply(selection: Selection, tables: Tables) -> Shown:

@@ -161,6 +161,18 @@ class Small:
         self.registers.setdefault("coverage", []).append(entry | changes)
         return self.registers["coverage"][-1]
 
+    def tell(self, **changes: Any) -> Entry:
+        """Add a story of two steps."""
+        entry = {
+            "id": "first-story", "name": "A first story", "about": "How it began",
+            "steps": [
+                {"title": "The visit", "text": "It began so.", "view": "period=2023-08-01&period=2023-08-31", "event": "2023-08-11-plants"},
+                {"title": "The claim", "text": "Then it was said.", "view": "category=arms", "event": "2023-10-13-containers"},
+            ],
+        }  # fmt: skip
+        self.registers.setdefault("stories", []).append(entry | changes)
+        return self.registers["stories"][-1]
+
     @property
     def visit(self) -> Entry:
         return self["2023-08-11-plants"]
@@ -200,8 +212,11 @@ class Small:
     def write(self) -> Path:
         """Write the record; returns its folder. An event stands in the file of its id's year."""
         files: dict[str, list[Entry]] = {
-            stem if stem == "coverage" else f"registers/{stem}": entries for stem, entries in self.registers.items()
+            stem if stem == "coverage" else f"registers/{stem}": entries
+            for stem, entries in self.registers.items()
+            if stem != "stories"
         }
+        files |= {f"stories/{story['id']}": [story] for story in self.registers.get("stories", [])}
         for category, event in self.events:
             files.setdefault(f"{category}/{event['id'][:4]}", []).append(event)
         for name, entries in files.items():

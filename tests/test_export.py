@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.address import decode
 from dateline.export import FORMATS
 from dateline.export.as_csv import COLUMNS, SEPARATOR, cell
 from dateline.export.citation import citation
-from dateline.selection import apply, decode
+from dateline.selection import apply
 from dateline.tables import Tables, as_known
 from tests.conftest import Small, source
 

@@ -317,6 +317,8 @@ def test_a_series_uses_its_names_as_written(small: Small) -> None:
 
 def test_every_register_of_the_model_is_read(small: Small) -> None:
     small.cover()
+    small.tell()
+    small.tell(id="other-story")
     registers = small.read().registers
     for name in REGISTERS:
         assert list(getattr(registers, name.replace("-", "_"))) == [entry["id"] for entry in small.registers[name]]

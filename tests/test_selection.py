@@ -11,24 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline import search
-from dateline.selection import (
-    BASES,
-    FIRST_DAY,
-    KEYS,
-    LAST_DAY,
-    MAX_VALUES,
-    MOST_DAYS,
-    MOST_STEPS,
-    Lanes,
-    Selection,
-    apply,
-    decode,
-    encode,
-    facets,
-    link_facets,
-    neighbours,
-    order,
-)
+from dateline.address import KEYS, MAX_VALUES, NUMBERS, decode, encode, order, pools
+from dateline.selection import BASES, FIRST_DAY, LAST_DAY, NULLS, Lanes, Null, Selection, apply, facets, link_facets, neighbours
 from dateline.standing import STATUSES
 from dateline.tables import Tables
 from tests.conftest import Small, sample, source
@@ -83,25 +67,17 @@ def test_keys_and_values_are_read_like_a_query(tables: Tables) -> None:
 
 def test_the_address_has_one_order(tables: Tables) -> None:
     selection = Selection(
-        ("russia", "kcna"),
-        ("drills", "arms"),
-        ("disputed", "alleged"),
-        (date(2023, 8, 1), date(2023, 8, 31)),
-        "a b",
-        "actor",
-        VISIT,
-        date(2023, 10, 14),
-        "shells",
-        date(2023, 1, 1),
-        ("precedes", "denies"),
-        ("temporal", "asserted"),
-        3,
-        90,
-    )
+        actor=("russia", "kcna"), category=("drills", "arms"), status=("disputed", "alleged"),
+        period=(date(2023, 8, 1), date(2023, 8, 31)), known=date(2023, 10, 14), since=date(2023, 1, 1), q="a b", lanes="actor",
+        link=("precedes", "denies"), basis=("temporal", "asserted"), event=VISIT, claim="shells", who="kcna", steps=3, days=90,
+        story="first", step=2, anchor=("series:summer-drill", "actor:jcs"), other=("category:visits",), window=30, lag=1, null="season",
+        bin=1,
+    )  # fmt: skip
     assert encode(selection) == (
-        "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed"
-        "&period=2023-08-01&period=2023-08-31&known=2023-10-14&since=2023-01-01&q=a+b&lanes=actor"
-        "&link=denies&link=precedes&basis=asserted&basis=temporal&event=2023-08-11-plants&claim=shells&steps=3&days=90"
+        "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed&period=2023-08-01&period=2023-08-31"
+        "&known=2023-10-14&since=2023-01-01&q=a+b&lanes=actor&link=denies&link=precedes&basis=asserted&basis=temporal"
+        "&event=2023-08-11-plants&claim=shells&who=kcna&steps=3&days=90&story=first&step=2&anchor=actor%3Ajcs&anchor=series%3Asummer-drill"
+        "&other=category%3Avisits&window=30&lag=1&null=season&bin=1"
     )
     assert list(parse_qs(encode(selection))) == list(KEYS)
 
@@ -196,11 +172,16 @@ def test_a_period_that_is_none_is_dropped_and_said(given_period: str, tables: Ta
         ("link=causes", "No kind of link is called “causes”."),
         ("basis=guess", "No basis of a link is called “guess”."),
         ("since=soon", "“soon” is not a day such as 2023-08-31; no changes are told."),
-        ("steps=0", "“0” is not a number of steps from 1 to 5."),
-        ("steps=6", "“6” is not a number of steps from 1 to 5."),
-        ("days=-3", "“-3” is not a number of days from 1 to 36500."),
-        ("days=%D9%A3", "“٣” is not a number of days from 1 to 36500."),
-        ("days=99999999999999999999", "is not a number of days from 1 to 36500."),
+        ("steps=0", "“0” is not a number from 1 to 5, as steps must be."),
+        ("steps=6", "“6” is not a number from 1 to 5, as steps must be."),
+        ("days=-3", "“-3” is not a number from 1 to 36500, as days must be."),
+        ("days=%D9%A3", "“٣” is not a number from 1 to 36500, as days must be."),
+        ("anchor=category:moon", "No choice of anchors is called “category:moon”."),
+        ("other=colour:red", "No choice of other events is called “colour:red”."),
+        ("null=magic", "The model of chance can be shift, season or poisson, not “magic”."),
+        ("who=nobody", "No actor is called “nobody”."),
+        ("story=once", "No story is called “once”."),
+        ("days=99999999999999999999", "is not a number from 1 to 36500, as days must be."),
         ("actor=%3Cscript%3Ealert(1)%3C/script%3E", "is called “<script>alert(1)</script>”."),
         ("actor=" + "x" * 1000, "“" + "x" * 60 + "”"),
         ("&".join(f"actor=x{n}" for n in range(9)), "“x0”, “x1”, “x2”, “x3”, “x4” and 4 more."),
@@ -261,6 +242,7 @@ def chosen(options: Iterable[str], most: int = 3) -> st.SearchStrategy[tuple[str
 def selections(tables: Tables) -> st.SearchStrategy[Selection]:
     days = st.dates(date(2021, 6, 1), date(2027, 6, 1))
     lanes: st.SearchStrategy[Lanes] = st.sampled_from(["category", "actor"])
+    nulls: st.SearchStrategy[Null] = st.sampled_from(NULLS)
     words = st.sampled_from(["", "", "parade", "misile", "north korea", "drones", "조선", "zzzz", "…", "a"])
     return st.builds(
         Selection,
@@ -276,9 +258,21 @@ def selections(tables: Tables) -> st.SearchStrategy[Selection]:
         since=st.none() | st.dates(date(2021, 6, 1), date(2025, 6, 1)),
         link=chosen(tables.registers.link_kinds),
         basis=chosen(BASES),
-        steps=st.integers(1, MOST_STEPS),
-        days=st.none() | st.integers(1, MOST_DAYS),
+        steps=whole("steps"),
+        days=st.none() | whole("days"),
+        who=st.sampled_from(["", *tables.registers.actors]),
+        step=whole("step"),
+        anchor=chosen(pools(tables)["anchor"]),
+        other=chosen(pools(tables)["other"]),
+        window=whole("window"),
+        lag=whole("lag"),
+        null=nulls,
+        bin=whole("bin"),
     )
+
+
+def whole(key: str) -> st.SearchStrategy[int]:
+    return st.integers(*NUMBERS[key])
 
 
 @given(st.data())

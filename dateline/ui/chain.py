@@ -9,12 +9,14 @@ from dateline import chains
 from dateline.chains import Chain, Tie
 from dateline.dates import days_between, label
 from dateline.model import Event
-from dateline.selection import MOST_STEPS, Selection
+from dateline.selection import Selection
 from dateline.tables import Tables
 from dateline.ui import parts, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
+OFFERED = (1, 2, 3, 4)
+"""Steps on offer."""
 REACHES: tuple[int, ...] = (30, 90, 365)
 """Days from the event that are on offer beside any distance."""
 ROW, HEAD = 22, 16
@@ -48,7 +50,7 @@ def _controls(selection: Selection) -> Node:
     return node(
         "div",
         node("span", "Steps", css="dl-quiet"),
-        parts.switch("steps", "Steps", map(str, range(1, MOST_STEPS)), str(selection.steps)),
+        parts.switch("steps", "Steps", map(str, OFFERED), str(selection.steps)),
         node("span", "Days from it", css="dl-quiet"),
         parts.switch("days", "Days from it", reaches if reach in reaches else [reach, *reaches], reach),
         css="dl-chain-controls",

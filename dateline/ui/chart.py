@@ -7,8 +7,9 @@ from datetime import date
 
 from dateline import quantities
 from dateline import selection as selections
+from dateline.address import encode
 from dateline.dates import day_label, span
-from dateline.selection import Selection, encode
+from dateline.selection import Selection
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
@@ -37,7 +38,7 @@ def header(view: View) -> None:
             copy,
             css="dl-header",
         ),
-        {"lanes": state.set_lanes},
+        {"lanes": lambda value: state.set_choice("lanes", value)},
     )
 
 

@@ -15,8 +15,8 @@ def show(view: View) -> None:
     tables, selection = view.tables, view.selection
     actions = {
         "choose": lambda value: state.choose(value, tables),
-        "steps": state.set_steps,
-        "days": state.set_days,
+        "steps": lambda value: state.set_number("steps", value),
+        "days": lambda value: state.set_number("days", value),
     }
     if not selection.event:
         nodes.show("dl-page", _choose(view), actions)

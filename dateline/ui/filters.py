@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from dateline import address
 from dateline import selection as selections
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
@@ -24,15 +25,15 @@ _PRESET = "dl-preset"
 _DASHES: Mapping[str, str | None] = {"documented": None, "asserted": "6 4", "temporal": "2 3"}
 
 
-def show(tables: Tables) -> Selection:
-    """Draw the bar, bound widgets included, and return the view that it holds."""
+def show(tables: Tables, page: str = "") -> Selection:
+    """Draw the bar, bound widgets included, and return the view that it holds. ``page`` is the address of the page below."""
     with st.sidebar:
         state.search_input()
         state.period_input()
         _presets(tables)
         state.known_input()
         state.since_input()
-        state.bound_widgets(tables)
+        state.bound_widgets(tables, page)
         view = state.current(tables)
         nodes.show(
             "dl-facets",
@@ -74,7 +75,7 @@ def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
     drills = events[events["series"].isin(bands) & events["lasted"] & events["end"].notna()].sort_values("start", ascending=False)
     around = timedelta(days=AROUND_DAYS)
     for series, start, end in zip(drills["series"], drills["start"], drills["end"], strict=True):
-        found.setdefault(f"Around {bands[series]} {start.year}", selections.order((start - around).date(), (end + around).date()))
+        found.setdefault(f"Around {bands[series]} {start.year}", address.order((start - around).date(), (end + around).date()))
     for year in sorted({day.year for day in events["start"]}, reverse=True):
         found[str(year)] = (date(year, 1, 1), date(year, 12, 31))
     return found
@@ -82,7 +83,7 @@ def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
 
 def _toggle(value: object, tables: Tables) -> None:
     key, _, chosen = str(value).partition(":")
-    now = list(st.session_state.get(key) or []) if key in selections.LISTS else []
+    now = list(st.session_state.get(key) or []) if key in address.LISTS else []
     now.remove(chosen) if chosen in now else now.append(chosen)
     state.set_ids(key, now, tables)
 

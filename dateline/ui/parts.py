@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from dateline.address import encode
 from dateline.dates import label
 from dateline.model import Event, Link, Series
 from dateline.search import spans
-from dateline.selection import Selection, encode
+from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS
 from dateline.tables import Tables
 from dateline.ui import wording

@@ -6,31 +6,17 @@ widgets show and accept only ids, so the ones that carry ids are kept out of sig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from dateline import search
+from dateline.address import CHOICES, KEYS, LISTS, NUMBERS, OPEN, clean, decode, known_day, order, pools, whole_number, written
 from dateline.dates import parse_day
-from dateline.selection import (
-    BASES,
-    FIRST_DAY,
-    LANES,
-    LAST_DAY,
-    LISTS,
-    MOST_DAYS,
-    MOST_STEPS,
-    STEPS,
-    Selection,
-    clean,
-    decode,
-    known_day,
-    order,
-    whole_number,
-)
-from dateline.standing import STATUSES
+from dateline.selection import FIRST_DAY, LAST_DAY, Selection
 from dateline.tables import Tables
 from dateline.ui import nodes
 
@@ -94,15 +80,17 @@ def meant(selection: Selection, tables: Tables) -> Selection:
 def _widgets_hold(selection: Selection) -> bool:
     """Whether the address bar says it as we would: an unknown event or a reversed period is understood, but not left standing there."""
     held = st.session_state
+    texts = (key for key in (*OPEN, *NUMBERS))
     return (
-        (held.get("event") or "") == selection.event
-        and (held.get("claim") or "") == selection.claim
+        all((held.get(key) or "") == _text(key, selection) for key in texts)
         and tuple(held.get("period") or ()) == (selection.period or ())
         and held.get("known") == selection.known
         and held.get("since") == selection.since
-        and (held.get("steps") or "") == _steps_text(selection)
-        and (held.get("days") or "") == _days_text(selection)
     )
+
+
+def _text(key: str, selection: Selection) -> str:
+    return "".join(written(key, selection))
 
 
 def put(selection: Selection) -> None:
@@ -110,67 +98,73 @@ def put(selection: Selection) -> None:
     state = st.session_state
     for key in LISTS:
         state[key] = list(getattr(selection, key))
+    for key in (*OPEN, *NUMBERS):
+        state[key] = _text(key, selection)
+    for key in (*CHOICES, "q", "known", "since"):
+        state[key] = getattr(selection, key)
     state["period"] = selection.period or ()
-    state["q"] = selection.q
-    state["lanes"] = selection.lanes
-    state["event"] = selection.event
-    state["claim"] = selection.claim
-    state["known"] = selection.known
-    state["since"] = selection.since
-    state["steps"] = _steps_text(selection)
-    state["days"] = _days_text(selection)
 
 
-def _steps_text(selection: Selection) -> str:
-    return str(selection.steps) if selection.steps != STEPS else ""
+OF_PAGES: Mapping[str, tuple[str, ...]] = {
+    "": ("lanes",),
+    "claims": ("claim",),
+    "event": ("steps", "days"),
+    "actors": ("who",),
+    "stories": ("story", "step"),
+    "before-after": ("anchor", "other", "window", "lag", "null", "bin"),
+}
+"""Address of a page -> keys that only it can set."""
+_ONE_PAGE = frozenset(key for keys in OF_PAGES.values() for key in keys)
+_IN_SIGHT = ("period", "known", "since", "q")
 
 
-def _days_text(selection: Selection) -> str:
-    return str(selection.days or "")
+def bound_widgets(tables: Tables, page: str) -> None:
+    """The widgets that carry ids, out of sight: those of all pages and of this one, and any that holds something.
 
-
-def _pools(tables: Tables) -> dict[str, Iterable[str]]:
-    registers = tables.registers
-    return {
-        "actor": registers.actors,
-        "category": registers.categories,
-        "status": STATUSES,
-        "link": registers.link_kinds,
-        "basis": BASES,
-    }
-
-
-def bound_widgets(tables: Tables) -> None:
-    """The widgets that carry ids, out of sight. Drawn on every page: one that is not drawn loses its part of the link."""
+    One that is not drawn loses its part of the link, and each costs every run.
+    """
+    named = pools(tables)
     with st.container(key=HIDDEN):
-        for key, pool in _pools(tables).items():
-            st.multiselect(key, list(pool), key=key, bind="query-params")
-        st.selectbox("lanes", list(LANES), key="lanes", bind="query-params")
-        for key in ("event", "claim", "steps", "days"):
-            st.text_input(key, key=key, max_chars=120, bind="query-params")
+        for key in KEYS:
+            if key in _IN_SIGHT or (key in _ONE_PAGE and key not in OF_PAGES.get(page, ()) and not _holds(key)):
+                continue
+            if key in LISTS:
+                st.multiselect(key, list(named[key]), key=key, bind="query-params")
+            elif key in CHOICES:
+                st.selectbox(key, list(CHOICES[key]), key=key, bind="query-params")
+            else:
+                st.text_input(key, key=key, max_chars=120, bind="query-params")
+
+
+def _holds(key: str) -> bool:
+    return bool(st.session_state.get(key)) or key in st.query_params
 
 
 def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
-    event, claim = state.get("event") or "", state.get("claim") or ""
+    named = pools(tables)
+    usual = Selection()
+    read: dict[str, Any] = {key: _ids(state.get(key), named[key]) for key in LISTS}
+    for key in OPEN:
+        held = state.get(key) or ""
+        read[key] = held if held in named[key] else ""
+    for key, options in CHOICES.items():
+        read[key] = held if (held := state.get(key)) in options else options[0]
+    for key in NUMBERS:
+        number = whole_number(state.get(key), key)
+        read[key] = getattr(usual, key) if number is None else number
     return Selection(
-        **{key: _ids(state.get(key), pool) for key, pool in _pools(tables).items()},
+        **read,
         period=_period(state.get("period")),
         known=_known(state.get("known")),
         since=_known(state.get("since")),
         q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
-        lanes="actor" if state.get("lanes") == "actor" else "category",
-        event=event if event in tables.records else "",
-        claim=claim if claim in tables.registers.claims else "",
-        steps=_steps(state.get("steps")),
-        days=_days(state.get("days")),
     )
 
 
-def _ids(value: object, known: Iterable[str]) -> tuple[str, ...]:
-    pool = set(known)
-    return tuple(one for one in value if isinstance(one, str) and one in pool) if isinstance(value, list | tuple) else ()
+def _ids(value: object, known: Container[str]) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str) and one in known) if isinstance(value, list | tuple) else ()
 
 
 def _period(value: object) -> tuple[date, date] | None:
@@ -181,14 +175,6 @@ def _period(value: object) -> tuple[date, date] | None:
 
 def _known(value: object) -> date | None:
     return known_day(value) if isinstance(value, date) else None
-
-
-def _steps(value: object) -> int:
-    return whole_number(value, MOST_STEPS) or STEPS
-
-
-def _days(value: object) -> int | None:
-    return whole_number(value, MOST_DAYS)
 
 
 def set_known(value: object) -> None:
@@ -220,9 +206,8 @@ def opened_on_event() -> bool:
 
 def set_ids(key: str, values: object, tables: Tables) -> None:
     """In a callback: choose the values of a key that takes several; what is not known is left out."""
-    pools = _pools(tables)
-    if key in pools:
-        st.session_state[key] = list(_ids(values, pools[key]))
+    if key in LISTS:
+        st.session_state[key] = list(_ids(values, pools(tables)[key]))
 
 
 def set_since(value: object) -> None:
@@ -230,20 +215,22 @@ def set_since(value: object) -> None:
     st.session_state["since"] = _known(parse_day(value) if isinstance(value, str) else value)
 
 
-def set_steps(value: object) -> None:
-    """In a callback: over how many links a chain is followed; the usual number for anything that is none."""
-    steps = _steps(value)
-    st.session_state["steps"] = str(steps) if steps != STEPS else ""
+def set_number(key: str, value: object) -> None:
+    """In a callback: set a key that is a number; the usual one for anything that it cannot be."""
+    number = whole_number(value, key)
+    usual = getattr(Selection(), key)
+    st.session_state[key] = "" if number is None or number == usual else str(number)
 
 
-def set_days(value: object) -> None:
-    """In a callback: how many days from its event a chain may go; any distance for anything that is no number."""
-    st.session_state["days"] = str(_days(value) or "")
+def set_choice(key: str, value: object) -> None:
+    """In a callback: set a key that is one of a few words; the usual one for anything else."""
+    options = CHOICES[key]
+    st.session_state[key] = value if value in options else options[0]
 
 
-def set_lanes(value: object) -> None:
-    """In a callback: lanes by category or by actor."""
-    st.session_state["lanes"] = "actor" if value == "actor" else "category"
+def set_open(key: str, value: object, tables: Tables) -> None:
+    """In a callback: open an event, a claim, an actor or a story; nothing for anything that is none."""
+    st.session_state[key] = value if isinstance(value, str) and value in pools(tables)[key] else ""
 
 
 def set_period(period: tuple[date, date] | None) -> None:

@@ -45,8 +45,8 @@ def run(page: str = "timeline", /, **query: list[str]) -> AppTest:
 
 def documents(app: AppTest) -> list[str]:
     """The words of each document on the page, in order; the chart is left out."""
-    payloads: list[dict[str, Any]] = [json.loads(component.proto.json or "{}") for component in app.get("bidi_component")]
-    return [text_of(json.loads(data["json"])) for data in payloads if "mark" in data]
+    payloads: list[Any] = [json.loads(component.proto.json or "{}") for component in app.get("bidi_component")]
+    return [text_of(json.loads(data["json"])) for data in payloads if isinstance(data, dict) and "mark" in data]
 
 
 def words(app: AppTest) -> str:
