@@ -265,7 +265,9 @@ class Drawing {
     const left = links.filter(([, , basis]) => !bases.has(basis)).length;
     const button = this.part("more-links");
     button.hidden = !left;
-    if (left) button.textContent = `${links.length - left} of ${links.length} links drawn: ${[...bases].join(", ")}. Draw all`;
+    if (!left) return;
+    button.textContent = `${[...bases].join(" and ")} links only · draw all`;
+    button.title = `${links.length - left} of ${links.length} links in view are drawn`;
   }
 
   // Where links between the same two lanes pass that lie close together: the middle of them all.

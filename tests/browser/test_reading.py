@@ -215,7 +215,9 @@ def test_a_phone_reads_first_and_looks_after(open_page: Open) -> None:
 
 def test_a_phone_shows_the_event_of_a_link_first(open_page: Open) -> None:
     page = open_page(f"?event={TOUR}", width=390, height=844)
-    page.wait_for_timeout(1200)
+    page.wait_for_function(
+        "(() => { const top = document.querySelector('.dl-card')?.getBoundingClientRect().top; return top >= 0 && top < 200; })()"
+    )
     card, chart, feed = (page.locator(one).bounding_box() for one in (".dl-card", ".tl", ".dl-feed"))
     assert card is not None
     assert chart is not None

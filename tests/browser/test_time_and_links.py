@@ -74,7 +74,7 @@ def test_where_there_are_too_many_the_strongest_are_drawn_and_the_rest_on_demand
     page = charted(open_page(f"?{WHOLE}"))
     assert set(drawn(page, "links")) == {"documented"}
     more = page.locator(".tl-more-links")
-    expect(more).to_contain_text("links drawn: documented. Draw all")
+    expect(more).to_contain_text("documented links only · draw all")
     more.click()
     page.wait_for_function("window.location.search.includes('basis=temporal')")
     settle(page)
