@@ -122,6 +122,12 @@ def _coverage(tables: Tables) -> Iterator[Node]:
         f"{reviewed:,} of {wording.counted(len(tables.records), 'event')} were compared with their sources by a second reader.",
         css="dl-quiet",
     )
+    yield node(
+        "p",
+        "Month by month, with who the record rests on and how late events became public: ",
+        node("a", "Sources & coverage", href="sources", target="_self"),
+        ".",
+    )
 
 
 def _part(title: str, *paragraphs: str) -> Node:

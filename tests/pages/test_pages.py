@@ -14,15 +14,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dateline
-from dateline import quantities
+from dateline import quantities, sources
 from dateline.dates import day_label
 from dateline.selection import Selection, apply, facets
 from dateline.tables import Tables, as_known
+from dateline.ui import behind
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "about")
+PAGES = ("timeline", "event", "claims", "sources", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -131,6 +132,52 @@ def test_on_a_past_day_a_claims_thread_ends_on_that_day(tables: Tables) -> None:
     told = {tables.records[voice.event].event.title: voice.day <= day for voice in tables.threads[claim].voices}
     assert {*told.values()} == {True, False}
     assert all((title in text) == known for title, known in told.items())
+
+
+def test_the_sources_page_counts_what_the_record_rests_on_and_names_the_last_search(tables: Tables) -> None:
+    ids = tuple(tables.events["id"])
+    text = " ".join(words(run("sources")).split())
+    assert f"{len(ids):,} events in view rest on {len(sources.vouching(tables)):,} sources" in text
+    assert f"{len(sources.on_one(tables, ids, 'party')):,} rest on one party's word" in text
+    assert f"The last search was on {day_label(max(one.searched.start for one in tables.registers.coverage.values()))}." in text
+    assert f"A second reader compared {len(sources.reviewed(tables, ids)):,} of" in text
+
+
+def test_the_sources_page_keeps_to_the_filters_and_to_the_day(tables: Tables) -> None:
+    day = date(2023, 10, 1)
+    then = as_known(tables, day)
+    ids = apply(Selection(category=("sanctions",)), then).ids
+    text = " ".join(words(run("sources", category=["sanctions"], known=[day.isoformat()])).split())
+    assert f"{len(ids):,} events in view rest on" in text
+    assert f"nor those that came out after {day_label(day)}" in text
+    late = [one for one in tables.events["id"] if one not in then.records]
+    assert not any(tables.records[one].event.title in text for one in late)
+
+
+@pytest.mark.parametrize("sent", ["who;publisher;kbs", "one;one-party;category=sanctions", "coverage;cell;sanctions|2024-05-01"])
+def test_a_number_opens_the_events_that_it_counts(sent: str, tables: Tables) -> None:
+    app = run("sources")
+    app.session_state["_behind_open"] = sent
+    app.run()
+    _, what, key = sent.split(";")
+    found = behind.listed(tables, tuple(tables.events["id"]), what, key)
+    assert found is not None
+    text = words(app)
+    assert found.title in text
+    assert all(tables.records[one].event.title in text for one in found.ids[: behind.PAGE])
+    assert found.ids
+
+
+@pytest.mark.parametrize(
+    "sent", ["who;", "who;nonsense;x", "coverage;cell;sanctions|yesterday", "coverage;cell;x|2024-05-01", 7, None, ["who"]]
+)
+def test_no_message_breaks_the_sources_page(sent: object) -> None:
+    app = run("sources")
+    app.session_state["_behind_open"] = sent
+    app.session_state["_sources_by"] = sent
+    app.run()
+    assert not app.exception
+    assert "Sources & coverage" in words(app)
 
 
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:

@@ -1,0 +1,113 @@
+"""Coverage by month on the page Sources & coverage: the picture, its table, and what a cell holds."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dateline import coverage
+from dateline.dates import day_label
+from dateline.figures import coverage as drawing
+from dateline.selection import Selection, apply, filters_of
+from dateline.tables import Tables, remembered
+from dateline.ui import behind, nodes, plot, wording
+from dateline.ui.nodes import Node, Packed, node
+from dateline.ui.views import View
+
+_CHART, _TABLE = "dl-coverage", "dl-coverage-table"
+
+
+def show(view: View) -> None:
+    """The strip of each category, the events of the cell that was chosen, and the table that says the same."""
+    tables, filters = view.tables, filters_of(view.selection)
+    nodes.show("dl-coverage-head", _head(tables, filters), behind.actions())
+    grid = coverage.grid(tables, view.shown.ids)
+    if not grid.cells:
+        return
+    plot.show(_CHART, _figure(tables, filters), lambda key: behind.choose(behind.value("coverage", "cell", key)))
+
+    def pick() -> None:
+        chosen = st.session_state[_TABLE].selection.rows
+        if chosen and 0 <= chosen[0] < len(grid.cells):
+            behind.choose(behind.value("coverage", "cell", drawing.key(grid.cells[chosen[0]])))
+
+    behind.show(view, "coverage")
+    with st.expander("The same as a table: every category and month"):
+        st.dataframe(
+            table(tables, view.shown.ids),
+            key=_TABLE,
+            hide_index=True,
+            width="stretch",
+            height=360,
+            on_select=pick,
+            selection_mode="single-row",
+            alt="Category, month, events and how it was searched. Choosing a row lists its events above.",
+        )
+
+
+@remembered
+def _figure(tables: Tables, filters: Selection) -> str:
+    grid = coverage.grid(tables, apply(filters, tables).ids)
+    silent = sum(cell.silent for cell in grid.cells)
+    unsearched = sum(cell.search == "none" for cell in grid.cells)
+    alt = (
+        f"Events by category and month, {drawing.name(grid.columns[0])} to {drawing.name(grid.columns[-1])}. Of {len(grid.cells):,} cells "
+        f"{silent:,} were searched and are empty, {unsearched:,} were not searched. The table below says the same."
+    )
+    return plot.packed(drawing.figure(grid, tables.registers), alt)
+
+
+@remembered
+def table(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
+    """One row a cell, in the words of the page: category, time, from (for sorting), events, left out by the filters, search."""
+    cells = coverage.grid(tables, ids).cells
+    return pd.DataFrame(
+        {
+            "Category": [tables.registers.categories[cell.category].name for cell in cells],
+            "Month": [drawing.name(cell.column) for cell in cells],
+            "From": [cell.column.first.isoformat() for cell in cells],
+            "Events": [len(cell.events) for cell in cells],
+            "Left out by the filters": [cell.hidden for cell in cells],
+            "In words": [drawing.words(cell) for cell in cells],
+        }
+    )
+
+
+@remembered
+def _head(tables: Tables, filters: Selection) -> Packed:
+    return nodes.pack(document(tables, apply(filters, tables).ids))
+
+
+def document(tables: Tables, ids: tuple[str, ...]) -> Node:
+    """What the picture shows, the last day of the search, and what it cannot show."""
+    grid = coverage.grid(tables, ids)
+    searched = f"The last search was on {day_label(grid.searched)}." if grid.searched else "No search is on record."
+    unplaced = len(grid.unplaced)
+    return node(
+        "div",
+        node(
+            "section",
+            node("h2", "Coverage by month"),
+            node(
+                "p",
+                "An empty month means one of two things. An open box is silence: somebody looked, and found nothing. Hatching is absence: nobody "
+                "looked, so nothing can be said. ",
+                node("b", searched),
+                " What each search looked for: ",
+                node("a", "About & method", href="about", target="_self"),
+                ".",
+            ),
+            node(
+                "p",
+                "A bar is as high as the square root of its number of events, on one scale for all. The years before 2022 are folded into "
+                "decades. An event counts where it began; one known only to be not later than a day counts on that day",
+                [", and ", behind.button("coverage", "unplaced", "", wording.counted(unplaced, "event")), " of no certain month in none"]
+                if unplaced
+                else None,
+                f". The search is today's and the events are those known on {day_label(tables.on)}: more came to be known later." if tables.on else ".",
+                " Choose a cell to list its events.",
+                css="dl-quiet",
+            ),
+        ),
+        css="dl-page",
+    )  # fmt: skip
