@@ -85,9 +85,8 @@ def _count(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Table
     every = len(actors.events_of(tables, entry.id, tables.records))
     by_then = f" known by {day_label(tables.on)}" if tables.on else ""
     yield node("b", f"{len(ids):,} of {wording.counted(len(shown), 'event')}{by_then}")
-    yield f" that the filters leave name {entry.name}" + (
-        " or a part of it. " if len(actors.family(tables, entry.id)) > 1 else ". "
-    )
+    filtered = " that the filters leave" if filters_of(selection) != Selection() else ""
+    yield f"{filtered} name {_with_parts(entry.id, tables)}. "
     if every > len(ids):
         address = parts.actor_address(replace(selection, actor=(), category=(), status=(), period=None, q=""), entry.id)
         yield f"{every - len(ids):,} more are left out by the filters. "
@@ -95,6 +94,11 @@ def _count(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Table
         yield " "
     if ids and (to := _timeline(entry.id, ids, tables, selection)):
         yield node("a", "On the Timeline", href=to, target="_self", css="dl-open")
+
+
+def _with_parts(who: str, tables: Tables) -> str:
+    """An actor by name, with its parts where it has some: "Russia or a part of it"."""
+    return wording.name(who, tables) + (" or a part of it" if len(actors.family(tables, who)) > 1 else "")
 
 
 def _timeline(who: str, ids: Sequence[str], tables: Tables, selection: Selection) -> str:
@@ -108,7 +112,8 @@ class _Page:
 
     def __init__(self, who: str, ids: Sequence[str], tables: Tables, selection: Selection) -> None:
         self.who, self.ids, self.tables, self.selection = who, ids, tables, selection
-        self.timeline = _timeline(who, ids, tables, selection)
+        self._name, self._whole = wording.name(who, tables), _with_parts(who, tables)
+        self._on_timeline = _timeline(who, ids, tables, selection)
 
     def sections(self) -> Iterable[Node | None]:
         yield self._claims()
@@ -126,8 +131,8 @@ class _Page:
         if number <= 0:
             return None
         way: Node = (
-            node("a", "all its events on the Timeline", href=self.timeline, target="_self", css="dl-open")
-            if self.timeline
+            node("a", f"all events with {self._name} are on the Timeline", href=self._on_timeline, target="_self", css="dl-open")
+            if self._on_timeline
             else "all are in the table above"
         )
         return node(tag, f"and {number:,} more; ", way, css="dl-quiet")
@@ -137,10 +142,8 @@ class _Page:
         if not found:
             return None
         return parts.section(
-            "What it says of claims",
-            node(
-                "p", "In its own words or those of a part of it, by claim. Denials weigh the same as allegations.", css="dl-quiet"
-            ),
+            "Stances on claims",
+            node("p", f"Taken by {self._whole}, by claim. Denials weigh the same as allegations.", css="dl-quiet"),
             *(self._claim(claim, said) for claim, said in found.items()),
         )
 
@@ -173,7 +176,7 @@ class _Page:
         found = actors.claimed_by(self.tables, self.who, self.ids)
         if not found:
             return None
-        return parts.section("What it is the source of", self._folded("says so", found))
+        return parts.section("Says so", self._folded("is who says so", found))
 
     def _does(self) -> Node | None:
         names = self.tables.registers.roles
@@ -181,7 +184,7 @@ class _Page:
         if not found:
             return None
         folded = (self._folded(names[role].name if role in names else role, events) for role, events in found.items())
-        return parts.section("What it does, and what is done or said to it", node("div", *folded, css="dl-roles"))
+        return parts.section("Roles in events", node("div", *folded, css="dl-roles"))
 
     def _folded(self, name: str, events: Mapping[str, Sequence[str]]) -> Node:
         """A role or the like with its events, the latest first, behind its name and number."""
@@ -208,7 +211,7 @@ class _Page:
         if not found:
             return None
         return parts.section(
-            "In its words",
+            "Quotes",
             node("p", f"{wording.counted(len(found), 'quote')}, the latest first.", css="dl-quiet"),
             *(self._quote(event_id, quote) for event_id, quote in found[:MOST_LISTED]),
             self._rest(len(found) - MOST_LISTED, "p"),
@@ -234,10 +237,10 @@ class _Page:
         if not found:
             return None
         return parts.section(
-            "Figures it gave",
+            "Figures as claimed",
             node(
                 "p",
-                "As it claims them, by claim. Figures of one claim may count different things; none is added to another.",
+                "By claim. Figures of one claim may count different things; none is added to another.",
                 css="dl-quiet",
             ),
             node("div", *(self._figures_on(claim, rows) for claim, rows in found.items()), css="dl-roles"),
@@ -279,20 +282,4 @@ class _Page:
         if not found:
             return None
         network = together.network(self.tables, self.ids, self.who)
-        return parts.section(
-            "With whom it is named",
-            node(
-                "ol",
-                *(node("li", arcs.named(pair, self.tables, self.selection, self.who)) for pair in found[:MOST_LISTED]),
-                css="dl-pairs",
-            ),
-            node("p", f"and {len(found) - MOST_LISTED:,} more in the table below", css="dl-quiet")
-            if len(found) > MOST_LISTED
-            else None,
-            node(
-                "p",
-                "The number of a pair leads to this page under the filter of the other one, in place of your own filter of actors.",
-                css="dl-quiet",
-            ),
-            arcs.picture(network, self.tables, self.selection, self.who),
-        )
+        return parts.section("Named together with", arcs.picture(network, found, self.tables, self.selection, self.who))

@@ -13,7 +13,7 @@ from dateline.ui import stances, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
-MOST_MONTHS = 72
+MOST_MONTHS = 60
 """Months that are drawn at most, the latest."""
 BAR, LOW = 30, 3
 """Pixels: height of a row of bars, and of the lowest bar."""
@@ -80,7 +80,11 @@ def _row(category: str, name: str, symbol: str, found: Months, axis: stances.Axi
     return node(
         "div",
         node(
-            "span", name, " ", mark(symbol, category, "corroborated"), node("span", f" {total:,}", css="dl-count"), css="dl-party"
+            "span",
+            node("span", name),
+            mark(symbol, category, "corroborated"),
+            node("span", f"{total:,}", css="dl-count"),
+            css="dl-party",
         ),
         node(
             "svg",
