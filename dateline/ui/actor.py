@@ -117,8 +117,7 @@ class _Page:
 
     def sections(self) -> Iterable[Node | None]:
         yield self._claims()
-        yield self._says_so()
-        yield self._does()
+        yield self._roles()
         yield self._words()
         yield self._figures()
         yield self._company()
@@ -172,19 +171,19 @@ class _Page:
         yield f"; latest {day_label(said.last)}: "
         yield parts.link_to_page(last, self.selection, last.title)
 
-    def _says_so(self) -> Node | None:
-        found = actors.claimed_by(self.tables, self.who, self.ids)
-        if not found:
-            return None
-        return parts.section("Says so", self._folded("is who says so", found))
-
-    def _does(self) -> Node | None:
+    def _roles(self) -> Node:
         names = self.tables.registers.roles
         found = actors.roles(self.tables, self.who, self.ids)
-        if not found:
-            return None
-        folded = (self._folded(names[role].name if role in names else role, events) for role, events in found.items())
-        return parts.section("Roles in events", node("div", *folded, css="dl-roles"))
+        said = actors.claimed_by(self.tables, self.who, self.ids)
+        return parts.section(
+            "Says so, and roles in events",
+            node(
+                "div",
+                self._folded("says so", said) if said else None,
+                *(self._folded(names[role].name if role in names else role, events) for role, events in found.items()),
+                css="dl-roles",
+            ),
+        )
 
     def _folded(self, name: str, events: Mapping[str, Sequence[str]]) -> Node:
         """A role or the like with its events, the latest first, behind its name and number."""

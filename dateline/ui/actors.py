@@ -135,4 +135,6 @@ def _entry(one: actors.Placed, count: int, tables: Tables, selection: Selection,
         node("span", f"{count:,}", css="dl-count", title=wording.counted(count, "event")),
         css=f"dl-option dl-depth-{min(one.depth, 3)}{' dl-more' if more else ''}{'' if count else ' dl-none'}",
         data_search=filters.search_words(entry),
+        data_action="open",
+        data_value=one.who,
     )

@@ -97,7 +97,7 @@ def _listed(company: Sequence[Pair], tables: Tables, selection: Selection, who: 
         "div",
         node("h3", "Most often"),
         node("ol", *(node("li", _in_words(pair, tables, selection, who)) for pair in company[:NAMED]), css="dl-pairs"),
-        node("p", f"and {rest:,} more in the table below", css="dl-quiet") if rest > 0 else None,
+        node("p", f"and {rest:,} more in the table below.", css="dl-quiet dl-small-print") if rest > 0 else None,
         node("p", "A number leads to the events in which both are named.", _instead(selection), css="dl-quiet dl-small-print"),
     )
 
