@@ -60,10 +60,11 @@ def above(tables: Tables) -> dict[str, tuple[str, ...]]:
     return {one: lineage(one, actors) for one in actors}
 
 
-def related(tables: Tables, one: str, other: str) -> bool:
-    """Whether one of the two is the other or a part of it."""
+@remembered
+def apart(tables: Tables, who: str) -> frozenset[str]:
+    """The actors that are neither the actor itself, nor a part of it, nor a body that it is part of."""
     lines = above(tables)
-    return one in lines[other] or other in lines[one]
+    return frozenset(one for one in lines if one not in lines[who] and who not in lines[one])
 
 
 def leading(tables: Tables) -> frozenset[str]:
@@ -81,19 +82,19 @@ def pairs(tables: Tables, ids: Iterable[str], among: Collection[str]) -> list[Pa
     made = [
         Pair(one, other, len(events), events[0], events[-1])
         for (one, other), events in found.items()
-        if not related(tables, one, other)
+        if other in apart(tables, one)
     ]
     return sorted(made, key=lambda pair: (-pair.count, pair.one, pair.other))
 
 
 def company(tables: Tables, who: str, ids: Iterable[str]) -> list[Pair]:
     """With whom an actor is named, also with parts of other bodies; ``one`` is the actor itself. Most events first, then by id."""
+    others = apart(tables, who)
     found: dict[str, list[str]] = {}
     for event in sorted(ids, key=tables.position.__getitem__):
         if who in tables.involved[event]:
-            for other in tables.involved[event]:
-                if other in tables.registers.actors and not related(tables, who, other):
-                    found.setdefault(other, []).append(event)
+            for other in tables.involved[event] & others:
+                found.setdefault(other, []).append(event)
     made = [Pair(who, other, len(events), events[0], events[-1]) for other, events in found.items()]
     return sorted(made, key=lambda pair: (-pair.count, pair.other))
 
@@ -104,7 +105,7 @@ def network(tables: Tables, ids: Iterable[str], who: str = "") -> Network:
     With ``who`` only the events that name it are looked at, and neither its own parts nor the bodies it belongs to have a place.
     """
     ids = [one for one in ids if not who or who in tables.involved[one]]
-    allowed = {one for one in leading(tables) if not who or not related(tables, who, one)} | ({who} if who else set())
+    allowed = (leading(tables) & apart(tables, who)) | {who} if who else leading(tables)
     counted = Counter(one for event in ids for one in tables.involved[event] if one in allowed)
     frequent = sorted(counted, key=lambda one: (one != who, -counted[one], one))[:MOST_NODES]
     every = pairs(tables, ids, frozenset(frequent))

@@ -36,7 +36,7 @@ def documents(tables: Tables, selection: Selection) -> Iterator[Node]:
 
 def _head(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Tables, selection: Selection) -> Iterable[Node | None]:
     registered = tables.registers.actors
-    native = parts.native_name(entry.native) if entry.native and entry.native != entry.name else None
+    native = parts.native_name(entry.native) if entry.native and not entry.native.isascii() else None
     yield node(
         "p",
         node(
@@ -89,9 +89,11 @@ def _count(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Table
     yield f"{filtered} name {_with_parts(entry.id, tables)}. "
     if every > len(ids):
         address = parts.actor_address(replace(selection, actor=(), category=(), status=(), period=None, q=""), entry.id)
-        yield f"{every - len(ids):,} more are left out by the filters. "
+        yield f"The filters leave out {every - len(ids):,} more. "
         yield node("a", "Reset the filters", href=address, target="_self", css="dl-open")
         yield " "
+    elif tables.on and not ids:
+        yield "Nothing that names it had become public by then."
     if ids and (to := _timeline(entry.id, ids, tables, selection)):
         yield node("a", "On the Timeline", href=to, target="_self", css="dl-open")
 

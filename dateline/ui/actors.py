@@ -29,7 +29,7 @@ def show(view: View) -> None:
     first, *rest = _packed(tables, selection)
     nodes.show("dl-actors", first, actions)
     if selection.who:
-        _events(view)
+        _events(view, selection)
     for number, document in enumerate(rest):
         nodes.show(f"dl-actors-{number}", document, actions)
     pairs = _pairs(tables, selection)
@@ -38,9 +38,9 @@ def show(view: View) -> None:
             st.dataframe(pairs, key=_PAIRS, hide_index=True, width="stretch", alt="Who is named with whom, one row a pair.")
 
 
-def _events(view: View) -> None:
+def _events(view: View, selection: Selection) -> None:
     """The actor's events as a table; a row that is chosen leads to its event."""
-    ids = actors.events_of(view.tables, view.selection.who, view.shown.ids)[::-1]
+    ids, rows = _rows(view.tables, selection)
     if not ids:
         return
 
@@ -51,7 +51,7 @@ def _events(view: View) -> None:
 
     with st.expander(f"The same as a table: {wording.counted(len(ids), 'event')}"):
         st.dataframe(
-            listing.table(view, list(ids)),
+            rows,
             key=_EVENTS,
             hide_index=True,
             width="stretch",
@@ -63,6 +63,14 @@ def _events(view: View) -> None:
         if view.selection.event in ids:
             event = view.tables.records[view.selection.event].event
             nodes.show("dl-actor-event", node("p", "Open ", parts.link_to_page(event, view.selection, event.title)))
+
+
+@remembered
+def _rows(tables: Tables, selection: Selection) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """The actor's events, the latest first, and their table."""
+    shown = apply(selection, tables)
+    ids = actors.events_of(tables, selection.who, shown.ids)[::-1]
+    return ids, listing.table(View(tables, selection, shown, tables), list(ids))
 
 
 @remembered

@@ -107,9 +107,14 @@ def test_lists_are_cut_and_lead_to_the_rest(small: Small) -> None:
 
 def test_without_an_event_nothing_is_listed(tables: Tables) -> None:
     (head,) = of("russia", tables, category=("visits",))
-    assert "0 of 1 event that the filters leave name Russia or a part of it. 1 more are left out" in words(head)
+    assert (
+        "0 of 1 event that the filters leave name Russia or a part of it. The filters leave out 1 more. Reset the filters"
+        in words(head)
+    )
     before = as_known(tables, date(2023, 8, 20))
-    assert "0 of 1 event known by 20 August 2023 name Russia" in words(of("russia", before))
+    assert "0 of 1 event known by 20 August 2023 name Russia or a part of it. Nothing that names it had" in words(
+        of("russia", before)
+    )
 
 
 def test_the_drawing_and_its_twins_hold_the_same_pairs() -> None:
