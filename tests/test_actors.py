@@ -89,7 +89,7 @@ def test_a_circle_of_bodies_does_not_keep_anyone_out_of_the_family(tables: Table
 @pytest.mark.parametrize(
     ("when", "known"),
     [
-        ("2023-08-11", True), ("2023-08", True), ("2023", False), ("2023-08-30/2023-09-04", True), ("2023-08-11~", True),
+        ("2023-08-11", True), ("2023-08", True), ("2023", False), ("2023/2024", False), ("2023-08-30/2023-09-04", True), ("2023-08-11~", True),
         ("2023-08-02~", False), ("[2023-08-01..2023-08-05]", True), ("[2023-08-30..2023-09-02]", False), ("[..2023-08-11]", False),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import together
-from dateline.tables import Tables
+from dateline.tables import Tables, build
 from dateline.together import MOST_NODES, MOST_PAIRS, Pair
 from tests.conftest import Small, sample
 
@@ -57,6 +57,15 @@ def test_without_company_there_is_nothing_to_draw(tables: Tables) -> None:
     found = together.network(tables, [VISIT], "kim-jong-un")
     assert (found.nodes, found.pairs) == ((), ())
     assert together.network(tables, []).pairs == ()
+
+
+def test_only_the_most_frequent_have_a_place(small: Small) -> None:
+    for n in range(30):
+        small.registers["actors"].append({"id": f"state-{n:02}", "name": f"State {n:02}", "type": "state"})
+        small.claim["actors"].append({"who": f"state-{n:02}", "role": "supplier"})
+    found = together.network(build(small.read()), [CLAIM])
+    assert len(found.nodes) == MOST_NODES
+    assert found.left_out == 32 - MOST_NODES
 
 
 def test_a_person_stands_beside_its_body(small: Small) -> None:
