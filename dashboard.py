@@ -14,6 +14,7 @@ page = st.navigation(
         st.Page("pages/event.py", title="Event", url_path="event"),
         st.Page("pages/claims.py", title="Claims", url_path="claims"),
         st.Page("pages/sources.py", title="Sources & coverage", url_path="sources"),
+        st.Page("pages/actors.py", title="Actors", url_path="actors"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",

@@ -169,7 +169,7 @@ def _fact(standing: Standing, first: Voice, very_first: Voice, tables: Tables, s
         node("dt", mark(stance), verb(stance, len(parties)).capitalize()),
         node(
             "dd",
-            node("p", wording.names(parties, tables)),
+            node("p", parts.links_to_actors(parties, tables, selection)),
             node(
                 "p",
                 origins if latest.day == first.day else f"{origins}, latest {day_label(latest.day)}",
@@ -228,7 +228,9 @@ def _head(claim: Claim, tables: Tables, selection: Selection) -> Node:
         node("p", parts.link_to_claim(selection, "", "← All claims", css="dl-back")),
         node("div", node("h1", claim.name), _standing(thread), css="dl-claim-head"),
         node("p", f"{claim.proposition}.", css="dl-lead"),
-        node("p", node("span", "Accused: ", css="dl-quiet"), wording.names(claim.accused, tables)) if claim.accused else None,
+        node("p", node("span", "Accused: ", css="dl-quiet"), parts.links_to_actors(claim.accused, tables, selection))
+        if claim.accused
+        else None,
         changed.of_claim(claim.id, tables, selection),
         *facts,
         css="dl-page dl-claims",
@@ -279,7 +281,7 @@ def _item(voices: Sequence[Voice], claim: Claim, tables: Tables, selection: Sele
         node("time", day_label(voices[0].day), css="dl-day", datetime=voices[0].day.isoformat()),
         node(
             "div",
-            *(_who(stance, said, tables) for stance, said in _by_stance(voices).items()),
+            *(_who(stance, said, tables, selection) for stance, said in _by_stance(voices).items()),
             node(
                 "p",
                 parts.link_to_page(event, selection, event.title),
@@ -298,14 +300,14 @@ def _by_stance(voices: Iterable[Voice]) -> dict[Stance, list[Voice]]:
     return found
 
 
-def _who(stance: Stance, voices: Sequence[Voice], tables: Tables) -> Node:
+def _who(stance: Stance, voices: Sequence[Voice], tables: Tables, selection: Selection) -> Node:
     whose = voices[0].party
     # The strip names the state of a body that speaks, so a body that speaks alone is told with it.
     body = len(voices) == 1 and whose != voices[0].by
     return node(
         "p",
         mark(stance),
-        node("b", wording.names((voice.by for voice in voices), tables)),
+        node("b", parts.links_to_actors((voice.by for voice in voices), tables, selection)),
         node("span", f" ({wording.name(whose, tables)})", css="dl-quiet") if body else None,
         f" {verb(stance, len(voices))}",
         css="dl-who",

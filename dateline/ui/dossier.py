@@ -30,7 +30,7 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
         parts.conflicts(event),
         node(
             "div",
-            node("div", _facts(event_id, tables), css="dl-column"),
+            node("div", _facts(event_id, tables, selection), css="dl-column"),
             node("div", *_words_and_figures(event, tables, selection), css="dl-column"),
             css="dl-columns",
         ),
@@ -45,7 +45,7 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
     )
 
 
-def _facts(event_id: str, tables: Tables) -> Node:
+def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
     event = tables.records[event_id].event
     status = tables.status[event_id]
     place = tables.registers.places.get(event.place)
@@ -54,7 +54,7 @@ def _facts(event_id: str, tables: Tables) -> Node:
     rows: list[tuple[str, Node | list[Node]]] = [
         ("When", [label(event.date), node("span", _how_sure(event), css="dl-quiet")]),
         ("Became public", label(event.reported) if event.reported else "not known"),
-        ("Says so", wording.names(event.claimed_by, tables)),
+        ("Says so", parts.links_to_actors(event.claimed_by, tables, selection)),
         (
             "Standing",
             [
@@ -70,7 +70,7 @@ def _facts(event_id: str, tables: Tables) -> Node:
                 *(
                     node(
                         "li",
-                        wording.name(part.who, tables),
+                        parts.link_to_actor(selection, part.who, tables),
                         _native(part.who, tables),
                         node("span", f" {roles[part.role].name if part.role in roles else part.role}", css="dl-quiet"),
                     )

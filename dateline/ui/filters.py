@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dateline import address
+from dateline import actors, address
 from dateline import selection as selections
+from dateline.model import Actor
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables, as_known, remembered
@@ -134,28 +135,19 @@ def _facet(title: str, options: list[Node], find: str = "", *, more: bool = Fals
 
 def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Iterable[Node]:
     """Outermost bodies by count, each with its parts below it. Parts are found by typing or by "show all"."""
-    actors = tables.registers.actors
-    parts: dict[str, list[str]] = {}
-    for actor in actors.values():
-        parents = [parent for parent in actor.part_of if parent in actors]
-        parts.setdefault(parents[0] if parents else "", []).append(actor.id)
-    seen: set[str] = set()
+    registered = tables.registers.actors
+    for one in actors.tree(registered, counts):
+        entry, chosen = registered[one.who], one.who in view.actor
+        if counts.get(one.who) or chosen:
+            yield _option(
+                "actor", entry.id, entry.name, {"actor": counts}, view.actor, native=entry.native, search=search_words(entry), depth=one.depth,
+                more=(one.depth > 0 or one.rank >= FIRST_ACTORS) and not chosen,
+            )  # fmt: skip
 
-    def walk(ids: list[str], depth: int) -> Iterable[Node]:
-        for rank, one in enumerate(sorted(ids, key=lambda one: (-counts.get(one, 0), actors[one].name))):
-            if one in seen:
-                continue
-            seen.add(one)
-            entry = actors[one]
-            if counts.get(one) or one in view.actor:
-                search = " ".join([entry.name, entry.native or "", *entry.aliases, entry.id])
-                yield _option(
-                    "actor", one, entry.name, {"actor": counts}, view.actor, native=entry.native, search=search, depth=depth,
-                    more=(depth > 0 or rank >= FIRST_ACTORS) and one not in view.actor,
-                )  # fmt: skip
-            yield from walk(parts.get(one, []), depth + 1)
 
-    yield from walk(parts.get("", []), 0)
+def search_words(actor: Actor) -> str:
+    """What an actor is found by: its name, native name, aliases and id."""
+    return " ".join([actor.name, actor.native or "", *actor.aliases, actor.id])
 
 
 def _links(tables: Tables, view: Selection) -> Iterable[Node]:

@@ -50,6 +50,37 @@ def link_to_claim(selection: Selection, claim: str, text: Node | list[Node], *, 
     return node("a", text, css=css, href=claim_address(selection, claim), target="_self")
 
 
+def actor_address(selection: Selection, who: str) -> str:
+    """Where an actor's page is, "" for all actors; filters and day travel along, what is open besides does not."""
+    return f"actors?{encode(replace(selection, who=who, event='', claim=''))}"
+
+
+def link_to_actor(selection: Selection, who: str, tables: Tables, *, in_place: bool = False) -> Node:
+    """The name of an actor as a link that opens its page; the name alone of a publisher, which has none.
+
+    ``in_place``: on the page of actors itself, where "open" is an action.
+    """
+    name = wording.name(who, tables)
+    if who not in tables.registers.actors:
+        return name
+    action = {"data_action": "open", "data_value": who} if in_place else {}
+    return node("a", name, css="dl-open", href=actor_address(selection, who), target="_self", **action)
+
+
+def links_to_actors(ids: Iterable[str], tables: Tables, selection: Selection) -> list[Node]:
+    """Names as a list in a sentence, each a link: "KCNA, Yonhap and TASS"."""
+    linked = [link_to_actor(selection, who, tables) for who in ids]
+    found: list[Node] = []
+    for left, one in enumerate(linked, 1 - len(linked)):
+        found += [one] if left == 0 else [one, " and " if left == -1 else ", "]
+    return found
+
+
+def timeline_address(selection: Selection) -> str:
+    """Where a view's events are on the Timeline, from any page; nothing else is open there."""
+    return f"./?{encode(replace(selection, event='', claim='', who=''))}"
+
+
 def switch(action: str, name: str, options: Iterable[str], chosen: str, words: str = "{}") -> Node:
     """Buttons of which one is pressed. ``words`` is what stands on a button, with ``{}`` for the option."""
     buttons = (

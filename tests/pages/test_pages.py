@@ -23,7 +23,7 @@ from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "sources", "about")
+PAGES = ("timeline", "event", "claims", "actors", "sources", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -178,6 +178,46 @@ def test_no_message_breaks_the_sources_page(sent: object) -> None:
     app.run()
     assert not app.exception
     assert "Sources & coverage" in words(app)
+
+
+def test_the_actors_page_names_everyone_and_who_is_named_with_whom(tables: Tables) -> None:
+    text = words(run("actors"))
+    assert all(actor.name in text for actor in tables.registers.actors.values())
+    assert "That they appear together says nothing more" in text
+
+
+def test_an_actor_in_the_link_opens_its_page_with_its_parts(tables: Tables) -> None:
+    text = words(run("actors", who=["north-korea"]))
+    named = sum("north-korea" in who for who in tables.involved.values())
+    assert f"{named:,} of {len(tables.events):,} events" in text
+    assert "name North Korea or a part of it" in text
+    for claim in tables.stances[tables.stances["by"] == "kim-jong-un"]["claim"]:
+        assert tables.registers.claims[claim].proposition in text
+
+
+def test_an_unknown_actor_is_named_and_all_are_shown() -> None:
+    text = words(run("actors", who=["nobody-at-all"]))
+    assert "No actor is called “nobody-at-all”" in text
+    assert "Find an actor" not in text
+    assert "Who is named with whom" in text
+
+
+def test_an_actor_whom_the_filters_leave_no_event_is_told_and_the_filters_can_be_reset() -> None:
+    app = run("actors", who=["hamas"], period=["2022-01-01", "2022-01-02"])
+    text = words(app)
+    assert not app.exception
+    assert "Hamas" in text
+    assert "0 of " in text
+    assert "Reset the filters" in text
+    assert "Stances on claims" not in text
+
+
+def test_on_a_past_day_an_actor_has_said_only_what_was_known() -> None:
+    now = words(run("actors", who=["north-korea"]))
+    then = words(run("actors", who=["north-korea"], known=["2023-08-31"]))
+    assert "acknowledges in" in " ".join(now.split())
+    assert "acknowledges" not in then
+    assert "known by 31 August 2023" in then
 
 
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:

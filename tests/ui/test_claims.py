@@ -237,11 +237,12 @@ def test_links_keep_the_readers_filters_and_day(small: Small) -> None:
     tables = tables_of(small)
     kept = {("actor", "russia"), ("q", "shells"), ("known", "2024-01-01"), ("period", "2023-01-01"), ("period", "2023-12-31")}
     ours = [urlsplit(link) for link in hrefs(page(view(tables, selection)))]
-    assert {link.path for link in ours} == {"claims", "event"}
+    assert {link.path for link in ours} == {"claims", "event", "actors"}
     for link in ours:
         pairs = set(parse_qsl(link.query))
         assert kept < pairs
-        assert pairs - kept in ({("claim", "shells")}, {("event", small.claim["id"])})
+        opened = pairs - kept
+        assert opened in ({("claim", "shells")}, {("event", small.claim["id"])}) or {key for key, _ in opened} == {"who"}
     back = urlsplit(parts.claim_address(selection, ""))
     assert back.path == "claims"
     assert set(parse_qsl(back.query)) == kept
@@ -392,7 +393,7 @@ def test_every_claim_of_the_record_has_its_page_and_every_voice_its_event_on_it(
         titles = [tables.records[voice.event].event.title for voice in thread.voices]
         assert all(title in text for title in titles)
         for link in hrefs(document):
-            assert link.startswith(("https://", "http://", "event?", "claims?"))
+            assert link.startswith(("https://", "http://", "event?", "claims?", "actors?"))
 
 
 @pytest.mark.parametrize(

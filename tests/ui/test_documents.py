@@ -83,7 +83,7 @@ def test_every_link_of_a_page_is_a_web_address_or_a_view(tables: Tables) -> None
     for event_id in tables.records:
         page = dossier.page(event_id, tables, Selection(), yaml="", line_link=None)
         for link in links(page):
-            assert link.startswith(("https://", "http://", "event?", "claims?", "?"))
+            assert link.startswith(("https://", "http://", "event?", "claims?", "actors?", "?"))
 
 
 def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tables: Tables) -> None:
@@ -92,7 +92,7 @@ def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tabl
         card = text_of(articles.card(event_id, tables, Selection()))
         page = text_of(dossier.page(event_id, tables, Selection(), yaml="", line_link=None))
         assert claimants in card
-        assert claimants in page
+        assert all(wording.name(who, tables) in page for who in located.event.claimed_by)
         assert all(source.url in page for source in located.event.sources)
         assert all(conflict.text in page for conflict in located.event.conflicts)
 
