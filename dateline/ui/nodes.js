@@ -119,10 +119,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   root.oninput = (event) => event.target.matches("[data-finds]") && find(event.target);
   root.onkeydown = (event) => {
-    // Enter takes the only option that was found.
+    // Enter takes the only option that was found, or the only one that is called exactly so.
     if (event.key !== "Enter" || !event.target.matches("[data-finds]")) return;
-    const hits = event.target.closest("section").querySelectorAll(".dl-hit");
-    if (hits.length === 1) hits[0].click();
+    const hits = [...event.target.closest("section").querySelectorAll(".dl-hit")];
+    const exact = hits.filter((one) => fold(one.dataset.search).split("|").includes(fold(event.target.value.trim())));
+    if (hits.length === 1 || exact.length === 1) (exact[0] ?? hits[0]).click();
   };
   root.onclick = (event) => {
     const more = event.target.closest("[data-more]");

@@ -189,7 +189,7 @@ def test_what_cannot_be_opened_does_not_stay_in_the_address_bar(open_page: Open)
     expect(page.locator(".dl-notice").first).to_contain_text("“nope”")
 
 
-def test_enter_takes_the_only_actor_that_was_found(page: Page) -> None:
+def test_enter_takes_the_only_actor_that_is_called_so(page: Page) -> None:
     page.locator("#dl-find-actor").fill("김정은")
     page.locator("#dl-find-actor").press("Enter")
     page.wait_for_function("window.location.search.includes('actor=kim-jong-un')")
