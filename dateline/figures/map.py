@@ -14,7 +14,7 @@ from dateline.figures.lanes import escaped
 from dateline.places import BOXES, COARSE, PRECISION_WORDS, Area, Box, Spot, sorted_out
 from dateline.tables import Tables
 
-Lines = Sequence[Sequence[Sequence[float]]]
+Lines = Sequence[Sequence[Sequence[float]] | np.ndarray]
 Outlines = Mapping[str, Lines]
 """Part of an area's outlines, ``land`` or ``borders`` -> rings or lines of [east, north] in degrees."""
 
@@ -100,13 +100,13 @@ def _joined(lines: Lines) -> tuple[np.ndarray, np.ndarray]:
 
 def _discs(drawn: Iterable[Spot], shade: int) -> Iterable[dict[str, Any]]:
     """A soft disc for each place that is no point: on the map's own scale, as wide as the place is coarse."""
+    turns = np.linspace(0, 2 * math.pi, 49)
+    circle = np.column_stack([np.cos(turns), np.sin(turns)])
     rings = []
     for spot in drawn:
         if spot.coarse and spot.lat is not None and spot.lon is not None:
             tall = COARSE[spot.precision] / KM
-            wide = tall / math.cos(math.radians(spot.lat))
-            turns = np.linspace(0, 2 * math.pi, 49)
-            rings.append([[spot.lon + wide * math.cos(turn), spot.lat + tall * math.sin(turn)] for turn in turns])
+            rings.append(circle * [tall / math.cos(math.radians(spot.lat)), tall] + [spot.lon, spot.lat])
     if rings:
         x, y = _joined(rings)
         shared = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"}

@@ -47,8 +47,7 @@ def show(view: View) -> None:
             plot.show("dl-map", drawn, lambda place: _choose(place, view.tables))
         with beside, st.container(key=_BESIDE):
             _beside(view, selection, actions)
-        nodes.show("dl-map-legend", _legend())
-        nodes.show("dl-map-places", _listed(view.tables, ids, selection), actions)
+        nodes.show("dl-map-places", _listed(view.tables, ids, replace(selection, place="")), actions)
     else:
         nodes.show("dl-none", listing.nothing(view))
 
@@ -305,7 +304,7 @@ def _item(event_id: str, tables: Tables, selection: Selection) -> Node:
 
 @remembered
 def _listed(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packed:
-    """Every place with its number of events: the map in words."""
+    """What the marks mean, and every place with its number of events: the map in words."""
     inside, outside, nowhere = places.sorted_out(selection.area, places.spots(tables, ids))
     groups = (
         (f"On this map, {BOXES[selection.area].name}", inside),
@@ -316,6 +315,7 @@ def _listed(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packe
     return nodes.pack(
         node(
             "article",
+            _legend(),
             *(
                 node(
                     "section",
@@ -352,7 +352,6 @@ def _row(spot: Spot, selection: Selection, names: Mapping[str, str] | None = Non
                 data_action="place",
                 data_value=spot.place,
                 data_scroll=f".st-key-{_BESIDE}",
-                aria_current="true" if spot.place == selection.place else None,
             ),
             node("span", f" {' · '.join(told)}", css="dl-quiet") if told else None,
         ),
