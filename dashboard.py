@@ -15,6 +15,7 @@ page = st.navigation(
         st.Page("pages/claims.py", title="Claims", url_path="claims"),
         st.Page("pages/sources.py", title="Sources & coverage", url_path="sources"),
         st.Page("pages/actors.py", title="Actors", url_path="actors"),
+        st.Page("pages/map.py", title="Map", url_path="map"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",

@@ -14,13 +14,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from dateline import search
 from dateline.dates import parse_day, span
+from dateline.places import AREAS
 from dateline.selection import BASES, FIELDS, FIRST_DAY, LANES, LAST_DAY, NULLS, Selection
 from dateline.standing import STATUSES
 from dateline.tables import Tables, remembered
 
 KEYS = (
     "actor", "category", "status", "period", "known", "since", "q", "lanes", "link", "basis", "event", "claim", "who", "steps", "days",
-    "story", "step", "anchor", "other", "window", "lag", "null", "bin",
+    "story", "step", "anchor", "other", "window", "lag", "null", "bin", "place", "area",
 )  # fmt: skip
 LISTS = ("actor", "category", "status", "link", "basis", "anchor", "other")
 """Keys that may be given several times."""
@@ -28,9 +29,9 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "steps": (1, 5), "days": (1, 36_500), "step": (1, 99), "window": (1, 366), "lag": (0, 366), "bin": (1, 31),
 }  # fmt: skip
 """Keys that are whole numbers -> the least and the most."""
-CHOICES: Mapping[str, Sequence[str]] = {"lanes": LANES, "null": NULLS}
+CHOICES: Mapping[str, Sequence[str]] = {"lanes": LANES, "null": NULLS, "area": AREAS}
 """Keys that are one of a few words -> the words, the usual one first."""
-OPEN = ("event", "claim", "who", "story")
+OPEN = ("event", "claim", "who", "place", "story")
 """Keys that name what is open."""
 MAX_VALUES = 200
 """Most values looked at for one key."""
@@ -39,7 +40,7 @@ MAX_SHOWN = 5
 USUAL = Selection()
 _WORDS = {
     "actor": "actor", "category": "category", "status": "standing", "link": "kind of link", "basis": "basis of a link", "claim": "claim",
-    "who": "actor", "story": "story", "anchor": "choice of anchors", "other": "choice of other events",
+    "who": "actor", "story": "story", "anchor": "choice of anchors", "other": "choice of other events", "place": "place",
 }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def pools(tables: Tables) -> dict[str, Collection[str]]:
         "event": tables.records,
         "claim": registers.claims,
         "who": registers.actors,
+        "place": registers.places,
         "story": registers.stories,
     }
 
@@ -162,7 +164,11 @@ def _one(key: str, value: str, pool: Collection[str], notices: list[str]) -> str
     return ""
 
 
-_CHOICE_WORDS = {"lanes": "Lanes can be by category or by actor", "null": "The model of chance can be shift, season or poisson"}
+_CHOICE_WORDS = {
+    "lanes": "Lanes can be by category or by actor",
+    "null": "The model of chance can be shift, season or poisson",
+    "area": "The map can show korea, east-asia, europe or world",
+}
 
 
 def _choice(key: str, value: str, notices: list[str]) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from dateline import search
 from dateline.model import Basis, Link
+from dateline.places import Area
 from dateline.tables import Tables, remembered
 
 Lanes = Literal["category", "actor"]
@@ -39,7 +40,9 @@ class Selection:
         day, see :func:`dateline.tables.as_known`.
     since : the day after which changes are told, None: they are not.
     link, basis : kinds and bases of the links that are drawn, listed and followed.
-    event, claim, who, story : what is open: an event, a claim, an actor's page, a story at ``step``, counted from 1.
+    event, claim, who, place, story : what is open: an event, a claim, an actor's page, a place of the map, a story at ``step``, counted
+        from 1.
+    area : what the map shows.
     steps, days : over how many links a chain goes, and how far from its event in time, None: any distance.
     anchor, other : events of a before-and-after analysis as ``field:id`` of ``FIELDS``: any of one field, all of several fields.
     window, lag : days around an anchor that count, and days between the two; ``null``: the model of chance; ``bin``: days in a bar.
@@ -68,6 +71,8 @@ class Selection:
     lag: int = 0
     null: Null = "shift"
     bin: int = 7
+    place: str = ""
+    area: Area = "korea"
 
     def follows(self, link: Link) -> bool:
         """Whether links of this kind and basis are drawn and followed."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dateline import search
 from dateline.address import KEYS, MAX_VALUES, NUMBERS, decode, encode, order, pools
+from dateline.places import AREAS, Area
 from dateline.selection import BASES, FIRST_DAY, LAST_DAY, NULLS, Lanes, Null, Selection, apply, facets, link_facets, neighbours
 from dateline.standing import STATUSES
 from dateline.tables import Tables
@@ -71,13 +72,13 @@ def test_the_address_has_one_order(tables: Tables) -> None:
         period=(date(2023, 8, 1), date(2023, 8, 31)), known=date(2023, 10, 14), since=date(2023, 1, 1), q="a b", lanes="actor",
         link=("precedes", "denies"), basis=("temporal", "asserted"), event=VISIT, claim="shells", who="kcna", steps=3, days=90,
         story="first", step=2, anchor=("series:summer-drill", "actor:jcs"), other=("category:visits",), window=30, lag=1, null="season",
-        bin=1,
+        bin=1, place="pyongyang", area="world",
     )  # fmt: skip
     assert encode(selection) == (
         "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed&period=2023-08-01&period=2023-08-31"
         "&known=2023-10-14&since=2023-01-01&q=a+b&lanes=actor&link=denies&link=precedes&basis=asserted&basis=temporal"
         "&event=2023-08-11-plants&claim=shells&who=kcna&steps=3&days=90&story=first&step=2&anchor=actor%3Ajcs&anchor=series%3Asummer-drill"
-        "&other=category%3Avisits&window=30&lag=1&null=season&bin=1"
+        "&other=category%3Avisits&window=30&lag=1&null=season&bin=1&place=pyongyang&area=world"
     )
     assert list(parse_qs(encode(selection))) == list(KEYS)
 
@@ -180,6 +181,8 @@ def test_a_period_that_is_none_is_dropped_and_said(given_period: str, tables: Ta
         ("other=colour:red", "No choice of other events is called “colour:red”."),
         ("null=magic", "The model of chance can be shift, season or poisson, not “magic”."),
         ("who=nobody", "No actor is called “nobody”."),
+        ("place=atlantis", "No place is called “atlantis”."),
+        ("area=moon", "The map can show korea, east-asia, europe or world, not “moon”."),
         ("story=once", "No story is called “once”."),
         ("days=99999999999999999999", "is not a number from 1 to 36500, as days must be."),
         ("actor=%3Cscript%3Ealert(1)%3C/script%3E", "is called “<script>alert(1)</script>”."),
@@ -242,6 +245,7 @@ def chosen(options: Iterable[str], most: int = 3) -> st.SearchStrategy[tuple[str
 def selections(tables: Tables) -> st.SearchStrategy[Selection]:
     days = st.dates(date(2021, 6, 1), date(2027, 6, 1))
     lanes: st.SearchStrategy[Lanes] = st.sampled_from(["category", "actor"])
+    areas: st.SearchStrategy[Area] = st.sampled_from(AREAS)
     nulls: st.SearchStrategy[Null] = st.sampled_from(NULLS)
     words = st.sampled_from(["", "", "parade", "misile", "north korea", "drones", "조선", "zzzz", "…", "a"])
     return st.builds(
@@ -268,6 +272,8 @@ def selections(tables: Tables) -> st.SearchStrategy[Selection]:
         lag=whole("lag"),
         null=nulls,
         bin=whole("bin"),
+        place=st.sampled_from(["", *tables.registers.places]),
+        area=areas,
     )
 
 

@@ -4,7 +4,7 @@ const TAGS = new Set(("a article aside b blockquote br button cite code dd detai
 const SVG_TAGS = new Set(["svg", "path", "circle", "line", "rect", "g", "text", "title"]);
 const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly value for " +
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke stroke-width stroke-dasharray stroke-linecap").split(" "));
-const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin)=/;
+const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
 const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z-]*(\?|$))/i;
 

@@ -1,5 +1,15 @@
 // A figure of Python's making on the page: drawn in the page's colours and width, and telling which mark was chosen.
 
+// A map keeps its shape at any width; on a narrow page its marks shrink with it, and names are those that were placed for it.
+function fit(data, layout, width) {
+  layout.height = Math.round(width / layout.meta.aspect);
+  const shrink = Math.min(1, width / layout.meta.width);
+  for (const trace of data) {
+    if (trace.meta.from !== undefined) trace.visible = width >= trace.meta.from && width < (trace.meta.below ?? Infinity);
+    if (trace.marker) trace.marker.size = trace.marker.size.map((size) => size * shrink);
+  }
+}
+
 class Plot {
   constructor(root) {
     this.root = root;
@@ -28,6 +38,7 @@ class Plot {
     this.drawn = drawn;
     const { data, layout } = recoloured(this.figure, this.pairs, this.light, paper);
     Object.assign(layout, { width, autosize: false });
+    if (layout.meta?.aspect) fit(data, layout, width);
     layout.font = { ...layout.font, family: font };
     layout.hoverlabel = { ...layout.hoverlabel, font: { ...layout.hoverlabel?.font, family: font } };
     await this.plotly.react(this.root, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });

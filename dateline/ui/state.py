@@ -110,6 +110,7 @@ OF_PAGES: Mapping[str, tuple[str, ...]] = {
     "claims": ("claim",),
     "event": ("steps", "days"),
     "actors": ("who",),
+    "map": ("place", "area"),
     "stories": ("story", "step"),
     "before-after": ("anchor", "other", "window", "lag", "null", "bin"),
 }

@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dateline
-from dateline import quantities, sources
+from dateline import places, quantities, sources
 from dateline.dates import day_label
 from dateline.selection import Selection, apply, facets
 from dateline.tables import Tables, as_known
@@ -23,7 +23,7 @@ from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "actors", "sources", "about")
+PAGES = ("timeline", "event", "claims", "map", "actors", "sources", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -220,6 +220,50 @@ def test_on_a_past_day_an_actor_has_said_only_what_was_known() -> None:
     assert "known by 31 August 2023" in then
 
 
+def test_the_map_counts_every_shown_event_on_it_outside_it_or_nowhere(tables: Tables) -> None:
+    for area in places.AREAS:
+        text = words(run("map", area=[area]))
+        inside, outside, nowhere = places.sorted_out(area, places.spots(tables, tuple(tables.events["id"])))
+        numbers = [places.counted(some) for some in (inside, outside, nowhere)]
+        assert sum(numbers) == len(tables.events)
+        assert f"{numbers[0]:,} events on this map" in text
+        assert f"Outside this map: {numbers[1]:,} events at {len(outside)} places" in text or not outside
+        assert f"Not on any map: not disclosed, or without coordinates: {numbers[2]:,} events at {len(nowhere)} places" in text
+        for spot in (*inside, *outside, *nowhere):
+            assert spot.name in text
+
+
+def test_the_map_obeys_the_filters_and_the_day(tables: Tables) -> None:
+    query = {"category": ["sanctions"], "known": ["2023-08-31"]}
+    known = as_known(tables, date(2023, 8, 31))
+    ids = apply(Selection(category=("sanctions",)), known).ids
+    inside, *_ = places.sorted_out("world", places.spots(known, ids))
+    assert 0 < len(ids) < len(tables.events)
+    assert f"{places.counted(inside):,} events on this map" in words(run("map", area=["world"], **query))
+
+
+def test_a_place_in_the_link_lists_its_events_and_says_when_it_is_off_the_map(tables: Tables) -> None:
+    text = words(run("map", place=["kursk-region"]))
+    here = tables.events[tables.events["place"] == "kursk-region"]
+    assert len(here) > 1
+    assert all(title in text for title in here["title"])
+    assert "It lies outside this map." in text
+    assert "Show the map: Europe" in text
+    assert "Province or coast, no point" in text
+    assert "It lies outside this map." not in words(run("map", place=["kursk-region"], area=["europe"]))
+    assert "It is on no map" in words(run("map", place=["undisclosed-north-korea"]))
+
+
+def test_a_place_whose_events_the_filters_leave_out_says_so() -> None:
+    assert "The filters leave no event here." in words(run("map", place=["kursk-region"], category=["munitions-visits"]))
+
+
+def test_the_map_says_what_its_borders_are_and_are_not() -> None:
+    text = words(run("map"))
+    assert "nothing here is a claim about a border" in text
+    assert "A statement stands where it was made" in text
+
+
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:
     text = words(run("about"))
     assert f"{len(tables.events):,} events" in text
@@ -311,6 +355,8 @@ HOSTILE = {
         "status": ["proven"],
         "event": ["1999-01-01-nothing"],
         "lanes": ["diagonal"],
+        "place": ["atlantis"],
+        "area": ["moon"],
     },
     "markup": {"actor": ["<script>alert(1)</script>"], "q": ["<img src=x onerror=alert(1)>"], "event": ["<b>"]},
     "years that are too far": {"period": ["0001-01-01", "9999-12-31"]},
@@ -342,7 +388,7 @@ def test_no_link_breaks_the_dashboard(name: str) -> None:
 
 def test_what_a_link_lost_is_named_and_the_rest_opens() -> None:
     text = words(run(**HOSTILE["unknown ids"]))
-    for lost in ("“nobody”", "“?”", "“proven”", "“1999-01-01-nothing”", "“diagonal”"):
+    for lost in ("“nobody”", "“?”", "“proven”", "“1999-01-01-nothing”", "“diagonal”", "“atlantis”", "“moon”"):
         assert lost in text
     assert "The rest is shown" in text
 

@@ -1,0 +1,358 @@
+"""The Map page's parts: what to show, the map, the chosen place beside it, and every place below as a list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from dateline import places
+from dateline.address import encode
+from dateline.dates import label
+from dateline.figures import map as drawing
+from dateline.places import AREAS, BOXES, Area, Spot
+from dateline.selection import Selection
+from dateline.standing import STATUS_WORDS
+from dateline.tables import Tables, remembered
+from dateline.ui import listing, nodes, parts, plot, record, state, wording
+from dateline.ui.marks import mark
+from dateline.ui.nodes import Node, Packed, node
+from dateline.ui.views import View
+
+PAGE = 20
+"""Events of a place shown at once."""
+_BESIDE, _MANY = "dl-map-beside", "_map_many"
+POLICY = (
+    "Outlines: Natural Earth, thin and for orientation only; nothing here is a claim about a border. Coastlines are drawn everywhere, "
+    "borders only around North Korea: the armistice line and the frontiers with China and Russia, and that between these two."
+)
+
+
+def show(view: View) -> None:
+    """The page."""
+    actions = {
+        "area": lambda value: state.set_choice("area", value),
+        "place": lambda value: _choose(value, view.tables),
+    }
+    ids, selection = view.shown.ids, replace(view.selection, event="")
+    nodes.show("dl-map-head", _head(view), actions)
+    if ids:
+        wide, beside = st.columns([7, 4], gap="medium")
+        with wide:
+            drawn = _figure(view.tables, ids, selection.area, selection.place)
+            plot.show("dl-map", drawn, lambda place: _choose(place, view.tables))
+        with beside, st.container(key=_BESIDE):
+            _beside(view, selection, actions)
+        nodes.show("dl-map-places", _listed(view.tables, ids, replace(selection, place="")), actions)
+    else:
+        nodes.show("dl-none", listing.nothing(view))
+
+
+def _choose(place: object, tables: Tables) -> None:
+    state.set_open("place", place, tables)
+    st.session_state[_MANY] = PAGE
+
+
+@cache
+def outlines() -> Mapping[Area, drawing.Outlines]:
+    """The outlines in ``static/outlines.json``, rings and lines by area and part."""
+    collection = json.loads((record.ROOT / "static" / "outlines.json").read_text(encoding="utf-8"))
+    found: dict[Area, dict[str, list[Any]]] = {area: {"land": [], "borders": []} for area in AREAS}
+    for feature in collection["features"]:
+        kind, held = feature["geometry"]["type"], feature["geometry"]["coordinates"]
+        lines = [ring for polygon in held for ring in polygon] if kind == "MultiPolygon" else [held]
+        found[feature["properties"]["area"]][feature["properties"]["part"]] += lines
+    return found
+
+
+@remembered
+def _figure(tables: Tables, ids: tuple[str, ...], area: Area, place: str) -> str:
+    spots = places.spots(tables, ids)
+    inside, outside, nowhere = places.sorted_out(area, spots)
+    alt = (
+        f"Map, {BOXES[area].name}: {_events(inside)} at {wording.counted(len(inside), 'place')}. Not on it: {_events(outside)} elsewhere, "
+        f"{_events(nowhere)} without a place on any map. The list below holds all."
+    )
+    return plot.packed(drawing.figure(tables, spots, area, outlines()[area], place), alt)
+
+
+def _events(some: Sequence[Spot]) -> str:
+    return wording.counted(places.counted(some), "event")
+
+
+def _head(view: View) -> Node:
+    selection = view.selection
+    spots = places.spots(view.tables, view.shown.ids)
+    return node(
+        "header",
+        node("h1", "Map", css="dl-unseen"),
+        node("p", listing.count_sentence(view), css="dl-counts"),
+        node(
+            "div",
+            *(_area_button(area, selection.area, spots) for area in AREAS),
+            css="dl-switch",
+            role="group",
+            aria_label="Map of",
+        ),
+        node(
+            "button",
+            "Copy link",
+            css="dl-button",
+            data_copy_link=f"?{encode(selection)}",
+            type="button",
+            title="One link that opens exactly this view",
+        ),
+        node("p", _split(selection.area, spots), css="dl-map-split") if spots else None,
+        css="dl-header",
+    )
+
+
+def _area_button(area: Area, chosen: Area, spots: Sequence[Spot]) -> Node:
+    inside, *_ = places.sorted_out(area, spots)
+    return node(
+        "button",
+        BOXES[area].name,
+        node("span", f" {places.counted(inside):,}", css="dl-count"),
+        css="dl-segment",
+        aria_pressed=str(area == chosen).lower(),
+        data_action="area",
+        data_value=area,
+        type="button",
+    )
+
+
+def _split(area: Area, spots: Sequence[Spot]) -> list[Node]:
+    """Where the shown events are: on this map, outside it, nowhere; nothing is left out."""
+    inside, outside, nowhere = places.sorted_out(area, spots)
+    pieces: list[Node] = [node("b", f"{_events(inside)} on this map")]
+    if outside:
+        first = wording.listed([f"{spot.name} {len(spot.events)}" for spot in outside[:3]])
+        of = wording.counted(len(outside), "place")
+        pieces.append(f" · {places.counted(outside):,} at {of} outside it ({'most at ' if len(outside) > 3 else ''}{first})")
+    if nowhere:
+        pieces.append(f" · {places.counted(nowhere):,} with no place disclosed or known")
+    return [*pieces, node("span", ". All are listed below.", css="dl-quiet")]
+
+
+def _legend() -> Node:
+    circle = node("circle", cx="8", cy="8", r="6", fill="currentColor")
+    diamond = node("path", d="M8 1.5l6.5 6.5l-6.5 6.5l-6.5-6.5z", fill="none", stroke="currentColor", stroke_width="1.8")
+    disc = node("circle", cx="8", cy="8", r="7", fill="none", stroke="currentColor", stroke_width="1.2", stroke_dasharray="2.4 2")
+    rows: tuple[tuple[Node, str, str], ...] = (
+        (circle, "link-chosen", "a spot, a town or a district; its area grows with the number of events"),
+        (diamond, "link-chosen", "no point: a province, a country or a sea area, about whose middle it stands; area likewise"),
+        (disc, "mute", "how coarse that is: 50 km around for a province, 80 for a sea area, 180 for a country; not its borders"),
+    )
+    return node(
+        "div",
+        node(
+            "ul",
+            *(
+                node(
+                    "li",
+                    node("svg", shape, css="dl-mark", viewBox="0 0 16 16", data_colour=colour, aria_hidden="true"),
+                    f" {words}",
+                )
+                for shape, colour, words in rows
+            ),
+            css="dl-map-legend",
+            aria_label="What the marks mean",
+        ),
+        node(
+            "p",
+            "A statement stands where it was made, not where what it speaks of happened. The marks have one scale on all four maps. ",
+            POLICY,
+            css="dl-quiet",
+        ),
+        css="dl-map-notes",
+    )
+
+
+def _beside(view: View, selection: Selection, actions: Mapping[str, Callable[[Any], None]]) -> None:
+    if not selection.place:
+        nodes.show("dl-map-card", _welcome(view.tables, view.shown.ids, selection), actions)
+        return
+    many = max(int(st.session_state.get(_MANY, PAGE)), PAGE)
+
+    def more(_: object) -> None:
+        st.session_state[_MANY] = many + PAGE
+
+    nodes.show("dl-map-card", _card(view.tables, view.shown.ids, selection, many), {**actions, "more": more})
+
+
+@remembered
+def _welcome(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packed:
+    _, outside, nowhere = places.sorted_out(selection.area, places.spots(tables, ids))
+    return nodes.pack(
+        node(
+            "article",
+            node("h2", "Where it happened"),
+            node("p", "Choose a place on the map or in the lists, and its events stand here."),
+            _most("Outside this map", outside, selection),
+            _most("Not on any map", nowhere, selection),
+            css="dl-card dl-welcome",
+        )
+    )
+
+
+def _most(title: str, spots: Sequence[Spot], selection: Selection) -> Node | None:
+    if not spots:
+        return None
+    rest = spots[8:]
+    return node(
+        "section",
+        node("h3", f"{title}: {_events(spots)}"),
+        node("ul", *(_row(spot, selection) for spot in spots[:8]), css="dl-places"),
+        node("p", f"and {wording.counted(len(rest), 'more place')} with {_events(rest)}, listed below", css="dl-quiet")
+        if rest
+        else None,
+    )
+
+
+@remembered
+def _card(tables: Tables, ids: tuple[str, ...], selection: Selection, many: int) -> Packed:
+    entry = tables.registers.places[selection.place]
+    spot = next((spot for spot in places.spots(tables, ids) if spot.place == selection.place), None)
+    events = spot.events if spot else ()
+    rows = sorted(events, key=lambda one: -tables.position[one])
+    close = node("button", "×", css="dl-close", data_action="place", data_value="", aria_label="Close this place", type="button")
+    rest = len(rows) - many
+    return nodes.pack(
+        node(
+            "article",
+            node(
+                "div",
+                close,
+                node("p", places.PRECISION_WORDS[entry.precision].capitalize(), css="dl-badge dl-quiet"),
+                css="dl-card-head",
+            ),
+            node("h2", entry.name, parts.native_name(entry.native) if entry.native else None),
+            node("p", entry.about) if entry.about else None,
+            node("div", _off_the_map(spot, selection.area), css="dl-notice")
+            if spot and not places.shows(selection.area, spot)
+            else None,
+            node("p", _breakdown(spot, tables), css="dl-says")
+            if spot
+            else node("div", "The filters leave no event here.", css="dl-notice"),
+            node("ul", *(_item(one, tables, selection) for one in rows[:many]), css="dl-place-events"),
+            node(
+                "p",
+                node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button"),
+                css="dl-actions",
+            )
+            if rest > 0
+            else None,
+            css="dl-card",
+            tabindex="0",
+            aria_label=f"Chosen place: {entry.name}",
+        )
+    )
+
+
+def _off_the_map(spot: Spot, area: Area) -> list[Node]:
+    if not spot.located:
+        return ["It is on no map: where it is was not disclosed, or the record has no coordinates for it."]
+    other = next(one for one in (*AREAS[1:], AREAS[0]) if one != area and places.shows(one, spot)) if _anywhere(spot) else None
+    if other is None:
+        return ["It lies outside all four maps."]
+    button = node(
+        "button",
+        f"Show the map: {BOXES[other].name}",
+        css="dl-button dl-small",
+        data_action="area",
+        data_value=other,
+        type="button",
+    )
+    return ["It lies outside this map. ", button]
+
+
+def _anywhere(spot: Spot) -> bool:
+    return any(places.shows(area, spot) for area in AREAS)
+
+
+def _breakdown(spot: Spot, tables: Tables) -> list[Node]:
+    """How many events of which category, each with its mark."""
+    categories = tables.registers.categories
+    pieces: list[Node] = [node("b", wording.counted(len(spot.events), "event"))]
+    for one, number in spot.categories:
+        entry = categories.get(one)
+        sign = mark(entry.symbol if entry else "circle", one, "corroborated")
+        pieces.append(node("span", sign, f" {number:,} {entry.name.lower() if entry else one}", css="dl-part"))
+    return pieces
+
+
+def _item(event_id: str, tables: Tables, selection: Selection) -> Node:
+    located = tables.records[event_id]
+    event, status = located.event, tables.status[event_id]
+    category = tables.registers.categories.get(located.category)
+    sign = mark(category.symbol if category else "circle", located.category, status, category.name if category else "")
+    return node(
+        "li",
+        sign,
+        node(
+            "div",
+            node("time", label(event.date), css="dl-day", datetime=event.date.first_written),
+            node("p", parts.link_to_page(event, selection, event.title)),
+            node("p", f"{wording.names(event.claimed_by, tables)} · {STATUS_WORDS[status].lower()}", css="dl-quiet"),
+        ),
+    )
+
+
+@remembered
+def _listed(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packed:
+    """What the marks mean, and every place with its number of events: the map in words."""
+    inside, outside, nowhere = places.sorted_out(selection.area, places.spots(tables, ids))
+    groups = (
+        (f"On this map, {BOXES[selection.area].name}", inside),
+        ("Outside this map", outside),
+        ("Not on any map: not disclosed, or without coordinates", nowhere),
+    )
+    names = {entry.id: entry.name.lower() for entry in tables.registers.categories.values()}
+    return nodes.pack(
+        node(
+            "article",
+            _legend(),
+            *(
+                node(
+                    "section",
+                    node("h2", f"{title}: {_events(spots)} at {wording.counted(len(spots), 'place')}"),
+                    node("ul", *(_row(spot, selection, names) for spot in spots), css="dl-places dl-many"),
+                )
+                for title, spots in groups
+                if spots
+            ),
+            css="dl-page dl-map-lists",
+        )
+    )
+
+
+def _row(spot: Spot, selection: Selection, names: Mapping[str, str] | None = None) -> Node:
+    """A place with its number of events, which chooses it; ``names`` of categories to say which has most."""
+    told = [] if spot.precision == "city" else [places.PRECISION_WORDS[spot.precision]]
+    if names is not None and spot.categories:
+        category, number = spot.categories[0]
+        name = names.get(category, category)
+        told.append(
+            f"all {name}" if number == len(spot.events) else f"mostly {name}" if 2 * number > len(spot.events) else "mixed"
+        )
+    return node(
+        "li",
+        node("span", f"{len(spot.events):,}", css="dl-number"),
+        node(
+            "span",
+            node(
+                "a",
+                spot.name,
+                parts.native_name(spot.native) if spot.native else None,
+                href=f"map?{encode(replace(selection, place=spot.place))}",
+                data_action="place",
+                data_value=spot.place,
+                data_scroll=f".st-key-{_BESIDE}",
+            ),
+            node("span", f" {' · '.join(told)}", css="dl-quiet") if told else None,
+        ),
+    )
