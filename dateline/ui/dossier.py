@@ -80,7 +80,10 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
         ),
         (
             "Where",
-            [place.name if place else event.place, node("span", _how_exact(place.precision) if place else "", css="dl-quiet")],
+            [
+                parts.link_to_place(selection, event.place, tables),
+                node("span", _how_exact(place.precision) if place else "", css="dl-quiet"),
+            ],
         ),
     ]
     if event.claimed_date:

@@ -55,6 +55,15 @@ def actor_address(selection: Selection, who: str) -> str:
     return f"actors?{encode(replace(selection, who=who, event='', claim=''))}"
 
 
+def link_to_place(selection: Selection, place: str, tables: Tables) -> Node:
+    """The name of a place as a link that shows it on the map; the name alone where nobody knows where it is."""
+    entry = tables.registers.places.get(place)
+    if entry is None or entry.lat is None:
+        return entry.name if entry else place
+    address = f"map?{encode(replace(selection, event='', claim='', place=place))}"
+    return node("a", entry.name, css="dl-open", href=address, target="_self")
+
+
 def link_to_actor(selection: Selection, who: str, tables: Tables, *, in_place: bool = False) -> Node:
     """The name of an actor as a link that opens its page; the name alone of a publisher, which has none.
 

@@ -83,7 +83,7 @@ def test_every_link_of_a_page_is_a_web_address_or_a_view(tables: Tables) -> None
     for event_id in tables.records:
         page = dossier.page(event_id, tables, Selection(), yaml="", line_link=None)
         for link in links(page):
-            assert link.startswith(("https://", "http://", "event?", "claims?", "actors?", "?"))
+            assert link.startswith(("https://", "http://", "event?", "claims?", "actors?", "map?", "?"))
 
 
 def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tables: Tables) -> None:
@@ -210,3 +210,11 @@ def test_the_event_page_says_who_read_it_again_and_why_it_has_one_source(small: 
     other = text_of(dossier.page(CLAIM, small.tables(), Selection(), yaml="", line_link=None))
     assert "No second reader has compared it with its sources yet." in other
     assert "Only one publisher" not in other
+
+
+def test_where_it_was_leads_to_the_map_unless_nobody_knows(small: Small) -> None:
+    small.visit["place"] = "undisclosed-north-korea"
+    tables = small.tables()
+    known = dossier.page("2023-08-21-summer-drill", tables, Selection(claim="shells"), yaml="", line_link=None)
+    assert "map?place=pyongyang" in links(known)
+    assert not any("map?" in link for link in links(dossier.page(VISIT, tables, Selection(), yaml="", line_link=None)))
