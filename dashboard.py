@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page("pages/timeline.py", title="Timeline", default=True),
         st.Page("pages/event.py", title="Event", url_path="event"),
         st.Page("pages/claims.py", title="Claims", url_path="claims"),
+        st.Page("pages/before_after.py", title="Before & after", url_path="before_after"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",
