@@ -36,7 +36,7 @@ def figure(result: Result, *, colour: palette.Pair, theme: palette.Theme | None 
     data: list[dict[str, Any]] = [
         # As bars too: Plotly draws every line and area over all bars.
         {
-            "type": "bar", "x": places, "base": [bar.low for bar in bars], "y": [bar.high - bar.low for bar in bars], "width": 1,
+            "type": "bar", "x": places, "base": [bar.low for bar in bars], "y": [bar.high - bar.low for bar in bars], "width": 1.01,
             "marker": {"color": palette.GRID[shade], "line": {"width": 0}}, "hoverinfo": "skip", "name": "chance, mostly", "legendrank": 2,
             "meta": {"part": "band"},
         },

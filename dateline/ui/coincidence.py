@@ -21,8 +21,8 @@ from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
 _TRIED, _PICKED = "_tried", "_picked_bar"
-MOST_ANCHORS, MOST_AROUND = 60, 12
-"""Anchors, and events around each, named one by one; the table holds all."""
+OPEN_ANCHORS, MOST_ANCHORS, MOST_AROUND = 20, 60, 12
+"""Anchors up to which their list is open; anchors, and events around each, named one by one: the table holds all."""
 NULL_MEANING: dict[Null, str] = {
     "shift": "All other events move together by one random number of days round the span, so their own clusters and gaps stay; what is "
     "broken is only when they fall against the anchors.",
@@ -348,11 +348,12 @@ def _twin(tables: Tables, question: Selection) -> Packed:
     rest = len(around) - len(items)
     return nodes.pack(
         node(
-            "section",
-            node("h2", f"Each anchor, and what lies within {wording.counted(reach, 'day')} of it"),
+            "details",
+            node("summary", f"Each anchor, and what lies within {wording.counted(reach, 'day')} of it", css="dl-ba-title"),
             node("ol", *items, css="dl-ba-around"),
             node("p", f"{wording.counted(rest, 'more anchor')} in the table below.", css="dl-quiet") if rest else None,
             css="dl-page",
+            open=len(around) <= OPEN_ANCHORS,
         )
     )
 
@@ -373,10 +374,8 @@ def _anchor(anchor: str, pairs: Sequence[Pair], tables: Tables, question: Select
     rest = len(pairs) - len(items)
     return node(
         "li",
-        node("p", _event(tables, question, anchor)),
-        node("ul", *items, node("li", f"and {rest} more", css="dl-quiet") if rest else None)
-        if items
-        else node("p", "none", css="dl-quiet dl-ba-none"),
+        node("p", _event(tables, question, anchor), None if items else node("span", " · none", css="dl-quiet")),
+        node("ul", *items, node("li", f"and {rest} more", css="dl-quiet") if rest else None) if items else None,
     )
 
 
