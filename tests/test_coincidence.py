@@ -152,7 +152,9 @@ def test_a_planted_effect_is_found_on_its_side_only(null: Null) -> None:
 
 def test_fewer_than_chance_is_found_too() -> None:
     anchors = on(range(20, 980, 60))
-    found = ask(anchors, on([n + more for n in range(20, 960, 60) for more in (25, 30, 35)]), draws=999, window=10, null="poisson")
+    found = ask(
+        anchors, on([n + more for n in range(20, 960, 60) for more in (25, 30, 35)]), draws=999, window=10, null="poisson"
+    )
     assert found.before.anchors.observed == 0
     assert found.before.anchors.p_fewer <= 0.01
 
