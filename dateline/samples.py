@@ -118,7 +118,7 @@ def sample(
 ) -> Sample:
     """The anchors and the other events as days, over the span in which both were looked for.
 
-    The span is the period, else from the first to the last event of both sets; of that the longest stretch in which, as
+    The span is the period, else from the first to the last event of both sets, up to the day whose knowledge this is; of that the longest stretch in which, as
     ``events/coverage.yaml`` says, each category that occurs in either set was searched thoroughly or in part. "Selected" is no search.
     """
     anchors, others = members(tables, anchor, status), members(tables, other, status)
@@ -127,7 +127,7 @@ def sample(
     unbounded = (len(anchors) - len(sides[0]), len(others) - len(shared) - len(sides[1]))
     categories = list(dict.fromkeys(tables.records[one].category for one in (*anchors, *others)))
     searched, partial = _searched(tables, categories)
-    wanted = period or _extent(sides)
+    wanted = _known(period or _extent(sides), tables.on or date.today())
     stretches = _overlap([(wanted,), *searched.values()]) if wanted else []
     span = max(stretches, key=lambda one: (one[1] - one[0], one[0]), default=None)
     inside = [_inside(side, span) for side in sides]
@@ -182,6 +182,11 @@ def _bounded(tables: Tables, ids: Sequence[str]) -> Days:
 def _extent(sides: Iterable[Days]) -> Stretch | None:
     ends = [end for side in sides if len(side) for end in (side.first_low.min(), side.first_high.max())]
     return (day_of(min(ends)), day_of(max(ends))) if ends else None
+
+
+def _known(span: Stretch | None, day: date) -> Stretch | None:
+    """A span as far as its days could be known of on a day."""
+    return (span[0], min(span[1], day)) if span and span[0] <= day else None
 
 
 def _inside(side: Days, span: Stretch | None) -> Bools:

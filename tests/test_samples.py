@@ -82,8 +82,12 @@ def test_events_without_bounds_are_left_out_and_counted(small: Small) -> None:
 
 
 def test_only_what_was_known_on_a_day_is_compared(small: Small) -> None:
-    found = sample(as_known(small.tables(), date(2023, 8, 15)), DRILLS, VISITS)
+    then = as_known(small.tables(), date(2023, 8, 15))
+    found = sample(then, DRILLS, VISITS)
     assert (len(found.anchors), len(found.others)) == (0, 1)
+    assert sample(then, DRILLS, VISITS, (date(2023, 8, 1), date(2023, 8, 31))).span == (date(2023, 8, 1), date(2023, 8, 15))
+    assert sample(then, DRILLS, VISITS, (date(2023, 9, 1), date(2023, 9, 30))).span is None
+    assert sample(small.tables(), DRILLS, VISITS, (date(2023, 8, 1), date(2100, 12, 31))).span == (date(2023, 8, 1), date.today())
 
 
 def test_empty_sets_have_no_span(small: Small) -> None:

@@ -78,7 +78,7 @@ def nothing(found: Sample, question: Selection, tables: Tables) -> str:
         return "The other events are all anchors too. An event is not compared with itself: choose two sets that differ."
     if found.wanted and found.span is None:
         return f"There is no stretch within {span(*found.wanted)} in which all categories of both sets were searched: {_searched(found, tables)}."
-    missing = " and ".join(name for name, side in (("anchor", found.anchors), ("other event", found.others)) if not len(side))
+    missing = " and no ".join(name for name, side in (("anchor", found.anchors), ("other event", found.others)) if not len(side))
     between = f" that begins within {span(*found.span)}" if found.span else ""
     return f"There is no {missing}{between} under the period, the standing and the day chosen. {_left_out(found)}".strip()
 
@@ -91,7 +91,7 @@ def _answer(tables: Tables, question: Selection, result: Result, tried: int) -> 
             "article",
             node(
                 "section",
-                node("h2", f"{asked.set_name(question.other, tables)}, around {asked.set_name(question.anchor, tables)}"),
+                node("h2", _title(question, tables)),
                 *sentences(result),
                 node("p", node("b", "What this does not show. "), DOES_NOT_SHOW),
             ),
@@ -111,6 +111,11 @@ def _answer(tables: Tables, question: Selection, result: Result, tried: int) -> 
             css="dl-page",
         )
     )
+
+
+def _title(question: Selection, tables: Tables) -> str:
+    others, anchors = (asked.set_name(one, tables) for one in (question.other, question.anchor))
+    return f"{others[:1].upper()}{others[1:]}, around {anchors}"
 
 
 def sentences(result: Result) -> Iterator[Node]:
@@ -189,6 +194,12 @@ def warnings(found: Sample, result: Result, tried: int) -> Iterator[str]:
         )
     if left := _left_out(found):
         yield left
+    same = result.bars[len(result.bars) // 2].observed
+    if result.lag == 0 and same:
+        yield (
+            f"{same:.3g} of the other events on a day of an anchor: on its first day they count as before, on its last as after, and on the only "
+            "day as both, since the order within a day is not known. Lag 1 leaves them out."
+        )
     if number(result.span[1]) - number(result.span[0]) + 1 < SHORT_SPAN:
         yield "The span is shorter than two years, so each season comes once or hardly more: a season cannot be told from anything else."
     if result.window + result.lag > (number(result.span[1]) - number(result.span[0]) + 1) / 2:
