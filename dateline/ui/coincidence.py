@@ -171,6 +171,10 @@ def _short(value: float) -> str:
     return f"{value:.1f}" if value < 99.5 else f"{value:.0f}"
 
 
+def _rounded(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"About {value:,.0f}"
+
+
 def _range(count: Count) -> str:
     return f"{count.chance_low:.0f} to {count.chance_high:.0f}"
 
@@ -197,7 +201,7 @@ def warnings(found: Sample, result: Result, tried: int) -> Iterator[str]:
     same = result.bars[len(result.bars) // 2].observed
     if result.lag == 0 and same:
         yield (
-            f"{same:.3g} of the other events on a day of an anchor: on its first day they count as before, on its last as after, and on the only "
+            f"{_rounded(same)} of the other events on a day of an anchor: on its first day they count as before, on its last as after, and on the only "
             "day as both, since the order within a day is not known. Lag 1 leaves them out."
         )
     if number(result.span[1]) - number(result.span[0]) + 1 < SHORT_SPAN:
@@ -304,8 +308,9 @@ def _picked(view: View, question: Selection, result: Result) -> None:
     """The events of the bar that the reader chose."""
     asked_, bar = st.session_state.get(_PICKED) or (None, "")
     chosen = next((one for one in result.bars if f"{one.first}:{one.last}" == bar), None)
+    wide = "" if result.bin == question.bin else f" A bar holds {result.bin} days, since there would be too many bars otherwise."
     if asked_ != _essential(question) or chosen is None:
-        nodes.show("dl-ba-bar", node("p", "Choose a bar to see its events.", css="dl-quiet"))
+        nodes.show("dl-ba-bar", node("p", f"Choose a bar to see its events.{wide}", css="dl-quiet"))
         return
     inside = [
         one
