@@ -112,7 +112,7 @@ OF_PAGES: Mapping[str, tuple[str, ...]] = {
     "actors": ("who",),
     "map": ("place", "area"),
     "stories": ("story", "step"),
-    "before-after": ("anchor", "other", "window", "lag", "null", "bin"),
+    "before_after": ("anchor", "other", "window", "lag", "null", "bin"),
 }
 """Address of a page -> keys that only it can set."""
 _ONE_PAGE = frozenset(key for keys in OF_PAGES.values() for key in keys)

@@ -23,7 +23,7 @@ from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "map", "actors", "sources", "about")
+PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "sources", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -262,6 +262,69 @@ def test_the_map_says_what_its_borders_are_and_are_not() -> None:
     text = words(run("map"))
     assert "nothing here is a claim about a border" in text
     assert "A statement stands where it was made" in text
+
+
+def test_before_and_after_opens_with_visits_before_drills_and_says_what_it_does_not_show(tables: Tables) -> None:
+    app = run("before_after")
+    text = " ".join(words(app).split())
+    assert "Visits to arms plants, around Ulchi Freedom Shield or Freedom Shield (command-post exercise)" in text
+    assert "circular shift" in text
+    assert "It does not show cause" in text
+    assert "Small numbers: only" in text
+    assert "Period, standing and “as known on” hold for both sets" in text
+    tour, drill = tables.records[TOUR].event.title, tables.records[DRILL].event.title
+    assert f"{drill} 21–31 August 2023 10 days before {tour}" in text
+
+
+def test_before_and_after_answers_the_question_in_the_link_and_counts_the_tries() -> None:
+    asked = {"anchor": ["kind:allegation"], "other": ["kind:denial"], "window": ["7"], "null": ["season"], "bin": ["1"]}
+    app = run("before_after", **asked)
+    text = words(app)
+    assert "Denial, around allegation" in text
+    assert "in the 7 days before it" in text
+    assert "This is the first combination" in text
+    app.query_params["window"] = ["30"]
+    app.session_state["window"] = "30"
+    app.run()
+    assert "2 combinations looked at in this sitting" in words(app)
+    app.session_state["bin"] = ""
+    app.run()
+    assert "2 combinations looked at in this sitting" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"anchor": ["category:weapons-tests"]}, "Choose other events to compare."),
+        ({"other": ["category:weapons-tests"]}, "Choose anchors to compare."),
+        ({"anchor": ["category:sanctions"], "other": ["category:sanctions"]}, "An event is not compared with itself"),
+        ({"anchor": ["kind:satellite-launch", "series:ulchi"], "other": ["category:sanctions"]}, "There is no anchor"),
+        ({"known": ["2022-02-01"]}, "There is no stretch within"),
+        (
+            {"known": ["2022-02-01"], "period": ["2022-01-01", "2022-12-31"]},
+            "There is no anchor and no other event that begins within 1 January – 1 February 2022",
+        ),
+        ({"period": ["1954-01-01", "1954-12-31"]}, "There is no stretch within 1 January – 31 December 1954"),
+        ({"period": ["2023-08-01", "2023-08-31"], "window": ["366"], "lag": ["366"]}, "nearly everything lies in it"),
+        ({"period": ["2023-08-01", "2023-08-31"]}, "of 1 anchor "),
+        ({"anchor": ["nonsense", "actor:<b>"], "other": ["kind:denial"]}, "Choose anchors to compare."),
+    ],
+)
+def test_before_and_after_answers_in_words_where_there_is_little_or_nothing_to_compare(
+    query: dict[str, list[str]], said: str
+) -> None:
+    app = run("before_after", **query)
+    assert not app.exception
+    assert said in " ".join(words(app).split())
+
+
+def test_before_and_after_adds_and_removes_from_the_example() -> None:
+    app = run("before_after")
+    app.selectbox("dl-ba-other-field").set_value("kind").run()
+    app.selectbox("dl-ba-other-entry").set_value("kind:denunciation").run()
+    assert app.session_state["other"] == ["category:munitions-visits", "kind:denunciation"]
+    assert "series:freedom-shield" in app.session_state["anchor"]
+    assert "There is no other event" in words(app)
 
 
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:

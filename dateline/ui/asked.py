@@ -1,0 +1,265 @@
+"""The question of the page Before & after: its two sets as chips, what can be added, questions ready to ask, and how it is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dateline.address import encode, pools
+from dateline.samples import members
+from dateline.selection import FIELDS, Null, Selection
+from dateline.tables import Tables, remembered
+from dateline.ui import nodes, parts, state, wording
+from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
+
+FIELD_NAMES: Mapping[str, str] = dict(zip(FIELDS, ("Category", "Kind", "Series", "Actor"), strict=True))
+NULL_NAMES: Mapping[Null, str] = {"shift": "circular shift", "season": "shuffle within the season", "poisson": "Poisson"}
+BARS: Mapping[int, str] = {1: "day", 7: "week"}
+WINDOWS, LAGS = (7, 14, 30, 60), (0, 1, 7, 14)
+"""Days on offer; a link may hold others."""
+SIDES: Mapping[str, tuple[str, str]] = {
+    "anchor": ("Anchors", "The events around which we look."),
+    "other": ("Other events", "What is looked for before and after them."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two sets that make sense together, and the words for asking it."""
+
+    words: str
+    anchor: tuple[str, ...]
+    other: tuple[str, ...]
+    window: int = 14
+
+
+# The two series hold announcements and quarrels about the drills too, weeks before them: the kind leaves the drills as held.
+_BIG_DRILLS = ("series:ulchi-freedom-shield", "series:freedom-shield", "kind:command-post-exercise")
+QUESTIONS = (
+    Question("Visits to arms plants before big US–South Korean drills", _BIG_DRILLS, ("category:munitions-visits",)),
+    Question("Denunciations around big drills", _BIG_DRILLS, ("kind:denunciation",)),
+    Question("Missile launches around big drills", _BIG_DRILLS, ("kind:ballistic-missile-launch", "kind:cruise-missile-launch")),
+    Question("North Korean drills around big drills", _BIG_DRILLS, ("kind:north-korean-drill",)),
+    Question("Visits before weapons tests", ("category:weapons-tests",), ("category:munitions-visits",)),
+    Question("Sanctions after missile launches", ("kind:ballistic-missile-launch",), ("kind:designation",), 30),
+    Question("Denials after allegations", ("kind:allegation",), ("kind:denial",), 7),
+)
+EXAMPLE = QUESTIONS[0]
+"""What is shown when nothing is chosen: the hint of the news report that the record began with."""
+
+
+def asked(selection: Selection, tables: Tables) -> Selection:
+    """The view with the sets that are compared: those chosen, else the example's, as far as the record knows them."""
+    if selection.anchor or selection.other:
+        return selection
+    known = pools(tables)["anchor"]
+    anchor, other = (tuple(one for one in side if one in known) for side in (EXAMPLE.anchor, EXAMPLE.other))
+    return replace(selection, anchor=anchor, other=other)
+
+
+def name_of(chosen: str, tables: Tables) -> str:
+    """The name of an entry of a set, "Freedom Shield" of ``series:freedom-shield``; the id itself where no register has it."""
+    field, _, one = chosen.partition(":")
+    registers = tables.registers
+    if field == "kind":
+        return _kinds(tables).get(one, one)
+    entries: Mapping[str, Mapping[str, object]] = {
+        "category": registers.categories, "series": registers.series, "actor": registers.actors,
+    }  # fmt: skip
+    return str(getattr(entries.get(field, {}).get(one), "name", one))
+
+
+def set_name(chosen: Iterable[str], tables: Tables) -> str:
+    """A set in words: "Ulchi Freedom Shield or Freedom Shield (command-post exercise)"."""
+    named: dict[str, list[str]] = {}
+    for one in chosen:
+        named.setdefault(one.partition(":")[0], []).append(name_of(one, tables))
+    first, *rest = [" or ".join(named[field]) for field in ("series", "category", "actor", "kind") if field in named]
+    return f"{first} ({'; '.join(rest)})" if rest else first
+
+
+@remembered
+def _kinds(tables: Tables) -> Mapping[str, str]:
+    return {kind.id: kind.name for category in tables.registers.categories.values() for kind in category.kinds}
+
+
+def show(view: View, question: Selection) -> None:
+    """Questions ready to ask, the two sets, and how they are compared."""
+    tables = view.tables
+
+    def ask(value: object) -> None:
+        chosen = next((one for one in QUESTIONS if one.words == value), None)
+        if chosen:
+            _set(chosen.anchor, chosen.other, tables)
+            state.set_number("window", chosen.window)
+
+    nodes.show("dl-ba-questions", _questions(question, tables), {"ask": ask})
+    for key, column in zip(SIDES, st.columns(2, gap="medium"), strict=True):
+        with column:
+            _side(key, view, question)
+    nodes.show(
+        "dl-ba-controls",
+        _controls(question),
+        {
+            "window": lambda value: state.set_number("window", value),
+            "lag": lambda value: state.set_number("lag", value),
+            "null": lambda value: state.set_choice("null", _key_of(value, NULL_NAMES)),
+            "bin": lambda value: state.set_number("bin", _key_of(value, BARS)),
+        },
+    )
+
+
+def _key_of(value: object, names: Mapping[Null, str] | Mapping[int, str]) -> object:
+    return next((key for key, name in names.items() if name == value), value)
+
+
+def _set(anchor: Iterable[str], other: Iterable[str], tables: Tables) -> None:
+    """In a callback: both at once, since the example is shown only while both are empty."""
+    state.set_ids("anchor", list(dict.fromkeys(anchor)), tables)
+    state.set_ids("other", list(dict.fromkeys(other)), tables)
+
+
+def _questions(question: Selection, tables: Tables) -> Node:
+    known = set(pools(tables)["anchor"])
+    return node(
+        "article",
+        node("h1", "Before & after"),
+        node(
+            "p",
+            "Do events of one kind come before or after events of another kind more often than chance gives? "
+            "Nearness in time is only that: nothing on this page shows cause.",
+            css="dl-lead",
+        ),
+        node(
+            "p",
+            node("span", "Ask: ", css="dl-quiet"),
+            *(
+                node(
+                    "button", one.words, css="dl-button dl-small", type="button", data_action="ask", data_value=one.words,
+                    aria_pressed=str((set(one.anchor), set(one.other)) == (set(question.anchor), set(question.other))).lower(),
+                )
+                for one in QUESTIONS
+                if known.issuperset((*one.anchor, *one.other))
+            ),
+            css="dl-ba-questions",
+        ),
+        css="dl-page",
+    )  # fmt: skip
+
+
+def _side(key: str, view: View, question: Selection) -> None:
+    """One set: its chips, and a field and an entry of it to add."""
+    tables = view.tables
+    chosen: tuple[str, ...] = getattr(question, key)
+
+    def replaced(values: Iterable[str]) -> None:
+        both = {"anchor": question.anchor, "other": question.other, key: tuple(values)}
+        _set(both["anchor"], both["other"], tables)
+
+    nodes.show(
+        f"dl-ba-{key}",
+        _chips(tables, key, chosen, question),
+        {"remove": lambda value: replaced(one for one in chosen if one != value), "clear": lambda _: replaced(())},
+    )
+    left, right = st.columns([2, 3], gap="small")
+    with left:
+        field = st.selectbox(
+            f"Add to {SIDES[key][0].lower()}: field", FIELDS, format_func=lambda one: FIELD_NAMES.get(one, one),
+            key=f"dl-ba-{key}-field", label_visibility="collapsed",
+        )  # fmt: skip
+    with right:
+        _add(key, field, chosen, tables, replaced)
+
+
+def _add(key: str, field: str, chosen: tuple[str, ...], tables: Tables, replaced: Callable[[Iterable[str]], None]) -> None:
+    options = {one: label for one, label in offered(tables, field).items() if one not in chosen}
+    widget = f"dl-ba-{key}-entry"
+
+    def take() -> None:
+        added = st.session_state.get(widget)
+        st.session_state[widget] = None
+        if added in options:
+            replaced((*chosen, added))
+
+    st.selectbox(
+        f"Add to {SIDES[key][0].lower()}: entry", list(options), index=None, placeholder=f"Add a {FIELD_NAMES[field].lower()} …",
+        format_func=lambda one: options.get(one, one), key=widget, on_change=take, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+@remembered
+def offered(tables: Tables, field: str) -> Mapping[str, str]:
+    """Every ``field:id`` of a field that holds events -> its name with their number, most events first."""
+    if field == "actor":
+        counts: dict[str, int] = {}
+        for ids in tables.involved.values():
+            for one in ids:
+                counts[one] = counts.get(one, 0) + 1
+    else:
+        counts = {str(one): int(count) for one, count in tables.events[field].value_counts().items() if one}
+    ordered = sorted(counts, key=lambda one: (-counts[one], one))
+    return {f"{field}:{one}": f"{name_of(f'{field}:{one}', tables)} ({counts[one]})" for one in ordered}
+
+
+def _chips(tables: Tables, key: str, chosen: tuple[str, ...], question: Selection) -> Node:
+    title, about = SIDES[key]
+    number = len(members(tables, chosen, question.status))
+    return node(
+        "section",
+        node("h2", title, node("span", f" {wording.counted(number, 'event')}", css="dl-quiet dl-ba-number")),
+        node("p", about, " Any of one field, all of several.", css="dl-quiet"),
+        node("ul", *(_chip(one, tables, question) for one in chosen), css="dl-chips", aria_label=title)
+        if chosen
+        else node("p", f"None chosen: add {'anchors' if key == 'anchor' else 'other events'} below.", css="dl-quiet"),
+        css="dl-ba-side",
+    )
+
+
+def _chip(one: str, tables: Tables, question: Selection) -> Node:
+    field, _, entry = one.partition(":")
+    name = name_of(one, tables)
+    number = len(members(tables, (one,), question.status))
+    there = Selection(period=question.period, known=question.known, status=question.status)
+    there = replace(there, category=(entry,)) if field == "category" else replace(there, actor=(entry,))
+    words = f" {number:,}"
+    count = (
+        node("a", words, href=f"./?{encode(there)}", target="_self", title="Show them in the timeline", css="dl-count")
+        if field in ("category", "actor")
+        else node("span", words, css="dl-count")
+    )
+    return node(
+        "li",
+        node("span", f"{FIELD_NAMES[field]} ", css="dl-quiet"),
+        node("b", name),
+        " ",
+        count,
+        node(
+            "button", "×", type="button", data_action="remove", data_value=one, aria_label=f"Remove {name}", css="dl-chip-remove"
+        ),
+        css="dl-chip",
+    )
+
+
+def _controls(question: Selection) -> Node:
+    bars = [*BARS.values()] if question.bin in BARS else [*BARS.values(), f"{question.bin} days"]
+    switches = (
+        ("Window, days", "window", _days(WINDOWS, question.window), str(question.window)),
+        ("Lag, days", "lag", _days(LAGS, question.lag), str(question.lag)),
+        ("Chance", "null", NULL_NAMES.values(), NULL_NAMES[question.null]),
+        ("Bars by", "bin", bars, BARS.get(question.bin, bars[-1])),
+    )
+    return node(
+        "div",
+        *(
+            node("div", node("span", words, css="dl-quiet"), parts.switch(key, words, options, chosen), css="dl-ba-control")
+            for words, key, options, chosen in switches
+        ),
+        css="dl-chain-controls dl-ba-controls",
+    )
+
+
+def _days(on_offer: Iterable[int], chosen: int) -> list[str]:
+    return [str(one) for one in sorted({*on_offer, chosen})]

@@ -1,0 +1,156 @@
+"""Before & after in words: the answer, its warnings, its chips, and the code that its description gives to reproduce it."""
+
+from __future__ import annotations
+
+import io
+import re
+from contextlib import redirect_stdout
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import dateline
+from dateline import coincidence as analysis
+from dateline.coincidence import Count, Pair
+from dateline.export import as_csv
+from dateline.samples import sample
+from dateline.selection import Selection
+from dateline.tables import Tables
+from dateline.ui import asked, coincidence
+from dateline.ui.nodes import text_of
+from tests.conftest import Small
+
+ROOT = Path(__file__).resolve().parents[2]
+VISITS, DRILLS = ("category:visits",), ("series:summer-drill",)
+VISIT, DRILL = "2023-08-11-plants", "2023-08-21-summer-drill"
+QUESTION = Selection(anchor=DRILLS, other=VISITS)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Tables:
+    return dateline.load(ROOT / "events")
+
+
+def count(**changes: float) -> Count:
+    usual = {
+        "observed": 3.0, "low": 3.0, "high": 3.0, "of": 8, "expected": 1.5, "chance_low": 0.0, "chance_high": 4.0, "p_more": 0.2, "p_fewer": 0.9,
+    }  # fmt: skip
+    return Count(**(usual | changes))  # type: ignore[arg-type]
+
+
+def test_the_answer_names_numbers_window_chance_p_and_interval(small: Small) -> None:
+    tables = small.tables()
+    result = analysis.run(tables, QUESTION)
+    assert result
+    before, after = (" ".join(text_of(one).split()) for one in coincidence.sentences(result))
+    assert before.startswith(
+        "Before: 1 of 1 anchor (100 %) had at least one of the 1 other event on their first day or in the 14 days before it."
+    )
+    assert "of 10,000 draws (p = " in before
+    assert "95 % interval" in before
+    assert after.startswith("After: 0 of 1 anchor (0 %)")
+    lagged = analysis.run(tables, Selection(anchor=DRILLS, other=VISITS, lag=3))
+    assert lagged
+    assert "3 to 17 days before their first day" in text_of(next(coincidence.sentences(lagged)))
+
+
+def test_a_verdict_is_given_at_five_percent_on_either_side_and_never_of_cause() -> None:
+    assert coincidence.verdict(count()) == "Not to be told from chance."
+    assert coincidence.verdict(count(p_more=0.05)).startswith("More than usual")
+    assert coincidence.verdict(count(p_more=1, p_fewer=0.01)).startswith("Fewer than usual")
+
+
+def test_small_numbers_what_was_left_out_and_the_number_of_tries_are_told(small: Small) -> None:
+    small.add("visits", "2023-08-15-some-time", date="[..2023-08-15]")
+    tables = small.tables()
+    found, result = sample(tables, DRILLS, VISITS), analysis.run(tables, QUESTION)
+    assert result
+    text = " ".join(coincidence.warnings(found, result, 5))
+    assert "Small numbers: only 1 anchor and 1 other event" in text
+    assert "Left out – other events: 1 of which no first day is bounded" in text
+    assert "shorter than two years" in text
+    assert "5 combinations looked at in this sitting" in text
+    assert "take only p ≤ 0.005 for unlikely" in text
+
+
+def test_the_shipped_example_has_enough_other_events_and_says_what_was_searched(shipped: Tables) -> None:
+    question = asked.asked(Selection(), shipped)
+    result = analysis.run(shipped, question)
+    assert result
+    found = sample(shipped, question.anchor, question.other)
+    text = " ".join(coincidence.warnings(found, result, 1))
+    assert "other events and" not in text
+    assert "shorter than" not in text
+    assert found.gaps == ()
+    how = dict(coincidence._how(found, result, shipped))
+    assert "Military drills 1 January 2022 – 31 March 2026 (in part)" in how["Searched"]
+    assert result.span[1] <= date(2026, 3, 31)
+
+
+def test_a_distance_is_told_as_it_is_known(small: Small) -> None:
+    tables = small.tables()
+
+    def told(low: int, high: int, anchor: str = DRILL) -> str:
+        return coincidence.distance(Pair(anchor, VISIT, low, high, True), tables)
+
+    assert told(-10, -10) == "10 days before"
+    assert told(1, 1) == "1 day after"
+    assert told(-5, -3) == "3 to 5 days before"
+    assert told(-2, 3) == "between 2 days before and 3 days after"
+    assert told(0, 0) == "during"
+    assert told(0, 0, "2023-10-13-containers") == "on the day of"
+
+
+def test_every_question_on_offer_holds_events_that_can_be_compared(shipped: Tables) -> None:
+    for one in asked.QUESTIONS:
+        found = sample(shipped, one.anchor, one.other)
+        assert found.span, one.words
+        assert len(found.anchors), one.words
+        assert len(found.others), one.words
+
+
+def test_the_example_is_shown_only_while_both_sets_are_empty_and_known(small: Small, shipped: Tables) -> None:
+    assert asked.asked(Selection(), shipped).anchor == asked.EXAMPLE.anchor
+    assert asked.asked(Selection(other=("kind:denial",)), shipped).anchor == ()
+    assert asked.asked(Selection(), small.tables()).anchor == ()
+
+
+def test_sets_are_named_and_a_chip_leads_to_the_timeline_where_it_can(small: Small) -> None:
+    tables = small.tables()
+    assert (
+        asked.set_name(("series:summer-drill", "kind:exercise", "series:old-drill"), tables)
+        == "Summer Drill or Old Drill (exercise)"
+    )
+    question = Selection(anchor=("category:visits", "kind:plant"), known=date(2023, 12, 1))
+    text = str(asked._chips(tables, "anchor", question.anchor, question))
+    assert "./?category=visits&known=2023-12-01" in text
+    assert text.count("./?") == 1
+    assert "Remove plant" in text
+
+
+def test_what_can_be_added_holds_events_most_first(small: Small) -> None:
+    small.add("visits", "2023-09-01-more")
+    tables = small.tables()
+    assert next(iter(asked.offered(tables, "category").items())) == ("category:arms", "Arms (2)")
+    assert asked.offered(tables, "series") == {"series:summer-drill": "Summer Drill (1)"}
+    assert asked.offered(tables, "actor")["actor:north-korea"] == "North Korea (3)"
+
+
+def test_the_code_of_the_description_finds_what_the_page_finds(
+    shipped: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs" / "before-and-after.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "events.csv").write_text(as_csv.write(shipped, list(shipped.events["id"])), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with redirect_stdout(io.StringIO()) as printed:
+        exec(code[0], {})
+    result = analysis.run(shipped, asked.asked(Selection(), shipped))
+    assert result
+    number = re.match(r"(\d+) of (\d+) drills, (\d+) visits, chance ([\d.]+), p = ([\d.]+)", printed.getvalue())
+    assert number
+    side = result.before.anchors
+    assert [int(one) for one in number.groups()[:3]] == [side.observed, side.of, result.others]
+    assert float(number[4]) == pytest.approx(side.expected, abs=0.05)
+    assert float(number[5]) == pytest.approx(side.p_more, abs=0.02)
