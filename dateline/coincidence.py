@@ -378,26 +378,8 @@ def _signed(day: Ints, first: Ints, last: Ints) -> Ints:
 
 def poisson_interval(count: float, level: float = 0.95) -> tuple[float, float]:
     """Exact interval for the mean of a Poisson count (Garwood 1936, Biometrika 28, 437-442); the mean of several counts may have a part."""
+    # Imported where it is needed: it takes a while, and only this page needs it.
+    from scipy.special import gammaincinv
+
     tail = (1 - level) / 2
-    return (_gamma_quantile(tail, count) if count > 0 else 0.0), _gamma_quantile(1 - tail, count + 1)
-
-
-def _gamma_quantile(share: float, shape: float) -> float:
-    low, high = 0.0, shape + 10 * math.sqrt(shape) + 20
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _gamma_share(middle, shape) < share else (low, middle)
-    return (low + high) / 2
-
-
-def _gamma_share(x: float, shape: float) -> float:
-    """Regularised lower incomplete gamma function, by its series."""
-    if x <= 0:
-        return 0.0
-    term = total = 1 / shape
-    step = shape
-    while term > total * 1e-15:
-        step += 1
-        term *= x / step
-        total += term
-    return total * math.exp(shape * math.log(x) - x - math.lgamma(shape))
+    return (float(gammaincinv(count, tail)) if count > 0 else 0.0), float(gammaincinv(count + 1, 1 - tail))
