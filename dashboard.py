@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page("pages/timeline.py", title="Timeline", default=True),
         st.Page("pages/event.py", title="Event", url_path="event"),
         st.Page("pages/claims.py", title="Claims", url_path="claims"),
+        st.Page("pages/stories.py", title="Stories", url_path="stories"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",
