@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page("pages/before_after.py", title="Before & after", url_path="before_after"),
         st.Page("pages/map.py", title="Map", url_path="map"),
         st.Page("pages/actors.py", title="Actors", url_path="actors"),
+        st.Page("pages/stories.py", title="Stories", url_path="stories"),
         st.Page("pages/sources.py", title="Sources & coverage", url_path="sources"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],

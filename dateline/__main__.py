@@ -29,16 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(folder: str) -> int:
+    from dateline import stories
     from dateline.checks import read_and_check
 
     record = read_and_check(folder)
-    for problem in record.problems:
+    problems = sorted({*record.problems, *stories.problems(record)})
+    for problem in problems:
         print(problem)
     events = [located.event for located in record.events]
     sources = sum(len(event.sources) for event in events)
     links = sum(len(event.links) for event in events)
-    print(f"{len(events)} events, {sources} sources, {links} links, {len(record.problems)} problems")
-    return 1 if record.problems else 0
+    print(f"{len(events)} events, {sources} sources, {links} links, {len(problems)} problems")
+    return 1 if problems else 0
 
 
 def _export(folder: str, form: str, view: str, output: str | None) -> int:

@@ -322,6 +322,30 @@ def unused_entries(record: Record) -> Iterator[Problem]:
                 yield _in_register(record, stem, entry_id, f"{entry_id} is used nowhere. Remove it, or use it.", "id")
 
 
+def stories_in_other_files(record: Record) -> Iterator[Problem]:
+    """A story stands alone in a file that is called by its id."""
+    for story in record.registers.stories.values():
+        stem = Path(record.entries["stories", story.id].path).stem
+        if stem != story.id:
+            message = f"{story.id} stands in {stem}.yaml. Each story has a file of its own: name it {story.id}.yaml."
+            yield _in_register(record, "stories", story.id, message, "id")
+
+
+def steps_without_their_event(record: Record) -> Iterator[Problem]:
+    """The event that a story's step lights is in the record and is not a draft."""
+    drafts = {located.event.id: located.event.draft for located in record.events}
+    for story in record.registers.stories.values():
+        for n, step in enumerate(story.steps):
+            if step.event is None:
+                continue
+            if drafts.get(step.event):
+                message = f"{step.event} is a draft, which nobody sees. Choose another event."
+                yield _in_register(record, "stories", story.id, message, "steps", n, "event")
+            elif step.event not in drafts and step.event not in record.broken_entries and not _hides_events(record):
+                message = f"{step.event} is not an event.{did_you_mean(step.event, drafts)}"
+                yield _in_register(record, "stories", story.id, message, "steps", n, "event")
+
+
 def fewer_than_expected(record: Record) -> Iterator[Problem]:
     """A year of a category holds at least as many events as the coverage says, drafts not counted."""
     if _hides_events(record):
@@ -579,6 +603,8 @@ RULES: tuple[Rule, ...] = (
     links_to_themselves,
     contradictory_links,
     unused_entries,
+    stories_in_other_files,
+    steps_without_their_event,
     fewer_than_expected,
     reviews_before_the_news,
     look_alikes,

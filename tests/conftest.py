@@ -143,11 +143,15 @@ def _events() -> list[tuple[str, Entry]]:
 
 @dataclass
 class Small:
-    """A record to be changed: ``events`` as (category, event), ``registers`` by file stem. Each key is written on a line of its own."""
+    """A record to be changed: ``events`` as (category, event), ``registers`` by file stem. Each key is written on a line of its own.
+
+    ``story_files`` names the file of a story that does not stand in one of its name.
+    """
 
     folder: Path
     events: list[tuple[str, Entry]] = field(default_factory=_events)
     registers: dict[str, list[Entry]] = field(default_factory=_registers)
+    story_files: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, event_id: str) -> Entry:
         return next(event for _, event in self.events if event["id"] == event_id)
@@ -216,7 +220,9 @@ class Small:
             for stem, entries in self.registers.items()
             if stem != "stories"
         }
-        files |= {f"stories/{story['id']}": [story] for story in self.registers.get("stories", [])}
+        files |= {
+            f"stories/{self.story_files.get(story['id'], story['id'])}": [story] for story in self.registers.get("stories", [])
+        }
         for category, event in self.events:
             files.setdefault(f"{category}/{event['id'][:4]}", []).append(event)
         for name, entries in files.items():

@@ -102,6 +102,15 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.drill.pop("series"), "id", 'id: "summer-drill"', "summer-drill is used nowhere"),
         (lambda s: s.visit.pop("weapons"), "id", 'id: "tactical-missile"', "tactical-missile is used nowhere"),
     ],
+    "stories_in_other_files": [
+        (lambda s: (s.tell(), s.story_files.update({"first-story": "other"})), "id", 'id: "first-story"', "stands in other.yaml"),
+    ],
+    "steps_without_their_event": [
+        (lambda s: s.tell()["steps"][1].update(event="2023-10-13-container"), "steps[2].event", '"event": "2023-10-13-container"',
+         "2023-10-13-container is not an event. Did you mean 2023-10-13-containers"),
+        (lambda s: (s.tell()["steps"][0].update(event="2023-08-13-x"), s.add("visits", "2023-08-13-x", draft=True)), "steps[1].event",
+         '"event": "2023-08-13-x"', "2023-08-13-x is a draft, which nobody sees"),
+    ],
     "look_alikes": [(_alike, "title", 'title: "Kim Jong Un tours the', "looks like 2023-08-11-plants (events/visits/2023.yaml:1)")],
     "hosts_of_other_publishers": [
         (lambda s: s.visit["sources"][0].update(url="https://gazette.example/1"), "sources[1].url", '"url"', "It belongs to gazette."),
@@ -206,6 +215,11 @@ NEAR: dict[str, list[Change]] = {
     "unused_entries": [
         lambda s: (_add_actor(s, "un"), s.entry("claims", "shells").update(accused=["un"])),
         lambda s: (_add_actor(s, "bloc"), s.entry("actors", "russia").update(part_of="bloc")),
+    ],
+    "stories_in_other_files": [lambda s: (s.tell(), s.tell(id="other-story"))],
+    "steps_without_their_event": [
+        lambda s: s.tell()["steps"][0].pop("event"),
+        lambda s: (s.tell(), s.visit.pop("title")),
     ],
     "look_alikes": [
         lambda s: _alike(s, "2023-08-13-tour"),

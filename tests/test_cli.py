@@ -58,6 +58,15 @@ def test_check_without_a_folder_looks_at_the_folder_events(
     assert capsys.readouterr().out.startswith("4 events")
 
 
+def test_check_finds_a_view_of_a_story_that_would_not_open(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
+    small.tell()["steps"][0]["view"] = "actor=nobody"
+    assert main(["check", str(small.write())]) == 1
+    written = capsys.readouterr().out
+    assert "events/stories/first-story.yaml:" in written
+    assert "No actor is called “nobody”." in written
+    assert "1 problems" in written
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["chek"], ["export", "--format", "xml"], ["check", "a", "b"], ["export", "--vew", "x"]]
 )

@@ -83,6 +83,10 @@ def _sections(view: View) -> list[Node]:
         _section_list("Categories", [(entry.name, entry.about) for entry in registers.categories.values()]),
         *_coverage(tables),
         _part(
+            "Stories",
+            "A story is one way through the record, chosen by its editors: each sentence rests on events that stand in the view beside it, and it holds nothing of its own.",
+        ),
+        _part(
             "Origins, not pages",
             "Forty papers that carry one dispatch of KCNA are one origin. Each source names who its information comes from, and what it is good for.",
         ),

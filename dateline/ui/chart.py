@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dateline import quantities
 from dateline import selection as selections
 from dateline.address import encode
 from dateline.dates import day_label, span
 from dateline.selection import Selection
+from dateline.standing import became_public
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
 from dateline.ui.nodes import Node, node
@@ -90,7 +91,7 @@ def beside(view: View) -> None:
 
 
 def _welcome(view: View) -> Node:
-    tables = view.tables
+    tables, selection = view.tables, replace(view.selection, event="")
     events = tables.events
     return node(
         "article",
@@ -98,11 +99,11 @@ def _welcome(view: View) -> Node:
         node(
             "p",
             "Kim Jong Un's visits to arms plants, drills around the Korean Peninsula, and the arms trade between North Korea and Russia that is "
-            "alleged or shown: each event with its date, the day it became known, and who says so.",
+            "alleged or shown. Choose an event in the chart, or walk with ← and →.",
         ),
-        node("p", "Choose an event in the chart, or walk through them with ← and →. Drag to move, Ctrl + wheel to zoom."),
-        _case(view) if not events.empty else None,
-        _headlines(tables, replace(view.selection, event="")),
+        _stories(view),
+        _news(tables, selection),
+        _headlines(tables, selection),
         node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet")
         if not events.empty
         else None,
@@ -114,11 +115,58 @@ CASE = "2023-08-11-tactical-missile-plants"
 """The report that started the record; named on the first screen while it is in it."""
 
 
-def _case(view: View) -> Node | None:
-    if CASE not in view.tables.records:
+def _stories(view: View) -> Node | None:
+    """Where to begin: the case that began it, and the stories."""
+    selection, known = view.selection, view.tables.records
+    case = parts.link_to(known[CASE].event, selection, "the case that began it") if CASE in known else None
+    # A story's name up to its colon is enough to choose by.
+    stories = (
+        node("a", story.name.partition(":")[0], href=parts.story_address(selection, story.id), target="_self", title=story.name)
+        for story in view.everything.registers.stories.values()
+    )
+    links = [piece for link in stories for piece in (" · ", link)][1:]
+    if case is None and not links:
         return None
-    event = view.tables.records[CASE].event
-    return node("p", "Start with the case that began it: ", parts.link_to(event, view.selection, event.title), ".")
+    return node("p", "Start with ", case, ", or with a story: " if case and links else None, links, css="dl-begin")
+
+
+NEWS = 4
+"""Events named as new."""
+NEWS_WEEKS = 4
+"""How far before the last day of the record the link to what is new begins."""
+
+
+@remembered
+def _news(tables: Tables, selection: Selection) -> Node | None:
+    """The events that became public last, and a link to what changed in the weeks before the last of them; None when there are none."""
+    public = sorted(((became_public(one.event), event_id) for event_id, one in tables.records.items()), reverse=True)
+    if not public:
+        return None
+    since = public[0][0] - timedelta(weeks=NEWS_WEEKS)
+    latest, *others = [
+        node(
+            "li",
+            node("span", f"{day_label(day)} ", css="dl-quiet"),
+            parts.link_to(tables.records[one].event, selection, tables.records[one].event.title),
+        )
+        for day, one in public[:NEWS]
+    ]
+    return node(
+        "section",
+        node("h3", "What is new in the record"),
+        node("ul", latest),
+        node("details", node("summary", f"{len(others)} before it", css="dl-quiet"), node("ul", *others)) if others else None,
+        node(
+            "p",
+            node(
+                "a",
+                f"All that changed since {day_label(since)}",
+                href=f"./?{encode(replace(selection, since=since))}",
+                target="_self",
+            ),
+        ),
+        css="dl-news",
+    )
 
 
 @remembered

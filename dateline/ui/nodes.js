@@ -134,6 +134,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     const copied = event.target.closest("[data-copy], [data-copy-link]");
     if (copied) return void copy(copied.dataset.copy ?? linkTo(copied.dataset.copyLink), copied);
+    if (event.target.closest("[data-print]")) return void window.print();
     const target = event.target.closest("[data-action]");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     // On a phone the card would open out of sight, so a link that has a page of its own goes there.

@@ -45,6 +45,11 @@ def claim_address(selection: Selection, claim: str) -> str:
     return f"claims?{encode(replace(selection, claim=claim))}"
 
 
+def story_address(selection: Selection, story: str, step: int = 1) -> str:
+    """Where a story's step is, "" for all stories; filters and day travel along, what was chosen on another step does not."""
+    return f"stories?{encode(replace(selection, story=story, step=step, event='', period=None))}"
+
+
 def link_to_claim(selection: Selection, claim: str, text: Node | list[Node], *, css: str = "dl-open") -> Node:
     """A link that opens a claim's thread, with "" all claims."""
     return node("a", text, css=css, href=claim_address(selection, claim), target="_self")

@@ -17,13 +17,14 @@ import dateline
 from dateline import places, quantities, sources
 from dateline.dates import day_label
 from dateline.selection import Selection, apply, facets
+from dateline.standing import became_public
 from dateline.tables import Tables, as_known
 from dateline.ui import behind
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "sources", "about")
+PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -409,6 +410,98 @@ def test_a_half_period_is_shown_as_one_day_and_said_so() -> None:
 def test_a_reversed_period_is_read_as_it_was_meant() -> None:
     straight, reversed_ = (run(period=days) for days in (["2023-08-01", "2023-08-31"], ["2023-08-31", "2023-08-01"]))
     assert counts(straight) == counts(reversed_)
+
+
+STORY = "troops"
+
+
+def test_the_stories_page_names_every_story_with_its_steps_and_days(tables: Tables) -> None:
+    text = words(run("stories"))
+    for story in tables.registers.stories.values():
+        assert story.name in text
+        assert story.about in text
+        assert f"{len(story.steps)} steps · " in text
+    assert "4 October 2024 – 22 August 2025" in text
+
+
+def test_a_step_of_a_story_shows_its_text_its_event_and_its_sources(tables: Tables) -> None:
+    text = words(run("stories", story=[STORY], step=["3"]))
+    story = tables.registers.stories[STORY]
+    event = tables.records[story.steps[2].event or ""].event
+    assert f"3 of {len(story.steps)}" in text
+    assert story.steps[2].text in text
+    assert event.title in text
+    assert all(source.url in text for source in event.sources)
+
+
+def test_a_step_shows_its_own_view_and_says_what_the_reader_laid_over_it(tables: Tables) -> None:
+    own = run("stories", story=[STORY], step=["1"])
+    assert "The chart shows what had been reported by the end of 9 October 2024." in words(own)
+    assert "You changed" not in words(own)
+    assert any(expander.label.startswith("7 events in this view") for expander in own.expander)
+    changed = words(run("stories", story=[STORY], step=["1"], event=["2024-10-08-rok-officers-killed"]))
+    assert "You changed this step’s view: event." in changed
+    assert changed.index(tables.records["2024-10-08-rok-officers-killed"].event.title) < changed.index("Print all steps")
+
+
+def test_a_story_holds_all_its_steps_to_print_whichever_is_open(tables: Tables) -> None:
+    story = tables.registers.stories[STORY]
+    whole = next(text for text in documents(run("stories", story=[STORY], step=["2"])) if f"{story.name}: all steps" in text)
+    for step in story.steps:
+        event = tables.records[step.event or ""].event
+        assert step.text in whole
+        assert event.title in whole
+        assert event.sources[0].url in whole
+
+
+def test_a_story_that_is_not_there_is_named_and_all_stories_are_shown(tables: Tables) -> None:
+    app = run("stories", story=["once-upon-a-time"], step=["2"])
+    assert not app.exception
+    assert "No story is called “once-upon-a-time”." in words(app)
+    assert all(story.name in words(app) for story in tables.registers.stories.values())
+
+
+def test_a_step_beyond_the_end_shows_the_last_one(tables: Tables) -> None:
+    text = words(run("stories", story=[STORY], step=["99"]))
+    steps = tables.registers.stories[STORY].steps
+    assert f"This story has {len(steps)} steps; the last one is shown." in text
+    assert f"{len(steps)} of {len(steps)}" in text
+
+
+def test_before_its_events_were_known_a_story_says_so(tables: Tables) -> None:
+    app = run("stories", story=[STORY], step=["2"], known=["2024-01-31"])
+    title = tables.records["2024-10-10-peskov-fake-troops"].event.title
+    assert not app.exception
+    assert "became public only on 10 October 2024, so it is not shown" in words(app)
+    assert title not in words(app)
+    assert "none of its events had been reported by 31 January 2024" in words(run("stories", known=["2024-01-31"]))
+
+
+def test_a_step_whose_event_and_view_are_gone_is_shown_with_a_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "events"
+    shutil.copytree(ROOT / "events", folder)
+    file = folder / "stories" / f"{STORY}.yaml"
+    text = file.read_text(encoding="utf-8").replace("2024-10-10-peskov-fake-troops", "2024-10-10-gone", 1)
+    file.write_text(
+        text.replace("view: category=arms-transfers", "view: category=gone&category=arms-transfers"), encoding="utf-8"
+    )
+    monkeypatch.setenv("DATELINE_EVENTS", str(folder))
+    app = run("stories", story=[STORY], step=["2"])
+    assert not app.exception
+    assert "No category is called “gone”." in words(app)
+    assert "The event of this step, “2024-10-10-gone”, is not in the record" in words(app)
+    assert "2 of 9" in words(app)
+
+
+def test_the_first_page_tells_what_is_new_as_of_its_day_and_leads_to_the_stories(tables: Tables) -> None:
+    text = words(run())
+    last = max((became_public(one.event), one.event.title) for one in tables.records.values())
+    assert f"{day_label(last[0])} " in text
+    assert last[1] in text
+    assert all(story.name.partition(":")[0] in text for story in tables.registers.stories.values())
+    then = words(run(known=["2023-08-31"]))
+    assert "All that changed since 3 August 2023" in then
+    assert last[1] not in then
 
 
 HOSTILE = {

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import dateline
+from dateline import stories
 from dateline.checks import REPORTED_SINCE, read_and_check
 from dateline.reader import read
 from dateline.search import find, index
-from dateline.tables import Tables
+from dateline.selection import apply
+from dateline.tables import Tables, as_known
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
 MOST_WEAK = 0.03
@@ -76,3 +78,23 @@ def test_a_missile_is_found_by_the_name_that_others_give_it(tables: Tables) -> N
 def test_each_claim_is_affirmed_by_somebody(claim: str, tables: Tables) -> None:
     stances = tables.stances[tables.stances["claim"] == claim]
     assert "affirms" in set(stances["stance"])
+
+
+MOST_WORDS = 90
+"""Longest text of a story's step, in words."""
+
+
+def test_every_view_of_a_story_opens_as_it_is_written() -> None:
+    problems = list(stories.problems(read_and_check(EVENTS)))
+    assert not problems, "\n" + "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("story", sorted(read(EVENTS).registers.stories))
+def test_each_step_is_short_and_its_view_shows_the_event_that_it_lights(story: str, tables: Tables) -> None:
+    for number, step in enumerate(tables.registers.stories[story].steps, 1):
+        assert len(step.text.split()) <= MOST_WORDS, f"step {number}"
+        selection, lost = stories.opened(tables, step)
+        assert lost == ()
+        shown = apply(selection, as_known(tables, selection.known)).ids
+        assert shown, f"step {number}"
+        assert step.event is None or step.event in shown, f"step {number}"
