@@ -1,4 +1,4 @@
-"""What the dashboard costs its server: time for a rerun against a page of one line, memory, start."""
+"""What the dashboard costs its server: time for a rerun of each page against a page of one line, memory, start."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from tests.browser.serving import ARGUMENTS, IDLE, ROOT, serve
 EVENTS, LINKS = 600, 300
 RUNS = 40
 SESSIONS = 8
-RERUN, THEN, MEMORY_MB, SESSION_MB, START_SECONDS = 3.0, 1.3, 250.0, 5.0, 2.0
-"""Targets: times the floor, times today's page, MB with one session, MB more for each, seconds beyond imports."""
+RERUN, PAGE, THEN, MEMORY_MB, SESSION_MB, START_SECONDS = 3.0, 4.0, 1.3, 250.0, 5.0, 2.0
+"""Targets: times the floor for the Timeline and for the other pages, times today's page, MB with one session, MB more for each, seconds
+beyond imports."""
+PAGES = ("event", "claims", "before_after", "map", "actors", "stories", "sources", "about")
 PAST = "?known=2025-01-01"
 
 
@@ -32,6 +34,7 @@ def main() -> bool:
         floor, _ = _rerun(chromium, "bench/scripts/text_page.py", "button", str(folder))
         cost, memory = _rerun(chromium, "dashboard.py", "chart", str(folder))
         then, _ = _rerun(chromium, "dashboard.py", "chart", str(folder), PAST)
+        pages = {page: _rerun(chromium, "dashboard.py", "filter", str(folder), page)[0] for page in PAGES}
         chromium.close()
     imports = min(
         _seconds([sys.executable, "-c", "import streamlit.web.cli, streamlit.runtime, uvicorn, starlette"]) for _ in range(3)
@@ -45,6 +48,10 @@ def main() -> bool:
             RERUN,
         ),
         (f"rerun as known on a past day, {then * 1000:.0f} ms, against today's: times", then / cost, THEN),
+        *(
+            (f"rerun of {page}, {seconds * 1000:.0f} ms, against one line of text: times", seconds / floor, PAGE)
+            for page, seconds in pages.items()
+        ),
         ("memory with one session, MB", memory[0], MEMORY_MB),
         (f"memory for each of {SESSIONS} more sessions, MB", memory[1], SESSION_MB),
         ("start to healthy beyond imports, s", start, START_SECONDS),
@@ -83,6 +90,8 @@ def _open(chromium: Browser, address: str) -> Page:
 def _again(page: Page, what: str) -> None:
     if what == "button":
         page.get_by_role("button", name="again").click()
+    elif what == "filter":
+        page.locator('.dl-option[data-value="basis:documented"]').click()
     else:
         page.locator(".tl").focus()
         page.keyboard.press("ArrowRight")

@@ -19,6 +19,9 @@ PICTURES = {
     "timeline-dark.png": ("?period=2023-07-20&period=2023-11-15", 1400, 1000, "dark"),
     "timeline-phone.png": (CASE, 390, 1500, "light"),
     "claim-light.png": ("claims?claim=shells-to-russia", 1400, 1750, "light"),
+    "before-after-light.png": ("before_after", 1400, 1500, "light"),
+    "map-light.png": ("map", 1400, 1000, "light"),
+    "story-light.png": ("stories?story=troops&step=3", 1400, 1000, "light"),
     "event-light.png": ("event?event=2023-10-13-white-house-1000-containers", 1400, 1300, "light"),
 }
 

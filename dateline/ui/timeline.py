@@ -245,8 +245,9 @@ def _html() -> str:
     )
     return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="timeline" aria-label="Timeline" aria-describedby="tl-help">
 <p class="tl-live" id="tl-help">{HELP}</p>
-<div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">Loading …</span><button type="button" class="tl-more-links tl-plain" data-do="links" hidden></button><span class="tl-buttons">{buttons}</span></div>
+<div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">Loading …</span><span class="tl-buttons">{buttons}</span></div>
 <div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p></div>
+<button type="button" class="tl-more-links tl-plain" data-do="links" hidden></button>
 <div class="tl-legend"></div>
 <p class="tl-live tl-news" aria-live="polite"></p></div>"""
 

@@ -262,7 +262,10 @@ def test_any_page_can_be_the_first_that_a_fresh_server_is_asked_for(open_page: O
         expect(open_page(path, address=served.address).locator(there)).to_be_visible()
 
 
-PAGES = ("", f"?event={TOUR}", f"event?event={TOUR}", "about")
+PAGES = (
+    "", f"?event={TOUR}", f"event?event={TOUR}", "claims?claim=troops-to-russia", "before_after", "map?place=pyongyang", "actors?who=kim-jong-un",
+    "stories?story=troops", "sources", "about",
+)  # fmt: skip
 
 
 def test_the_browser_asks_nobody_else(open_page: Open, app: str) -> None:

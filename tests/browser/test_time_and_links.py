@@ -128,12 +128,13 @@ def test_what_changed_opens_on_the_timeline_and_leads_to_its_events(open_page: O
 
 def test_a_figure_as_claimed_leads_to_its_event_and_one_library_draws_all_charts(open_page: Open) -> None:
     page = open_page("claims?claim=troops-to-russia")
+    plot = page.locator(".dl-plot")
+    expect(plot.locator(".point").first).to_be_attached()
     requested = page.evaluate(
         "performance.getEntriesByType('resource').map((one) => one.name).filter((name) => /plotly/i.test(name))"
     )
     assert len(requested) == 1
     assert "app/static/plotly-basic.min.js" in requested[0]
-    plot = page.locator(".dl-plot")
     assert "The table below holds the same." in (plot.get_attribute("aria-label") or "")
     plot.scroll_into_view_if_needed()
     # Plotly draws a mark with its middle at the origin of its own box.
