@@ -86,7 +86,7 @@ class Side:
 
     Before: ``anchors`` is the precursor coincidence rate of the anchors, ``others`` the trigger coincidence rate of the other events.
     After: ``anchors`` is the share of anchors that an other event follows, ``others`` of other events that follow an anchor: the same two
-    rates with the sets changed about, in which others are A and anchors are B. ``events``: other events in the windows, each once.
+    rates with the sets changed about, in which others are A and anchors are B. ``events``: other events in the window of their nearest anchor.
     """
 
     anchors: Count

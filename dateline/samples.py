@@ -70,7 +70,7 @@ class Sample:
     outside : how many anchors and others were left out since they may have begun outside the span.
     shared : how many events are in both sets; they are anchors only.
     searched : category of either set -> stretches in which it was looked for; a category of which the record says nothing is absent.
-    partial : those categories of which only well-known events were looked for in some stretch.
+    partial : those categories that were searched only in part in some stretch of the span (of what was wanted, when there is no span).
     gaps : stretches within the wanted span that were searched in full but lie apart from the one that is used.
     wanted : the span before the coverage cut it.
     """
@@ -126,11 +126,12 @@ def sample(
     sides = [_bounded(tables, ids) for ids in (anchors, tuple(one for one in others if one not in shared))]
     unbounded = (len(anchors) - len(sides[0]), len(others) - len(shared) - len(sides[1]))
     categories = list(dict.fromkeys(tables.records[one].category for one in (*anchors, *others)))
-    searched, partial = _searched(tables, categories)
+    searched, in_part = _searched(tables, categories)
     wanted = _known(period or _extent(sides), tables.on or date.today())
     stretches = _overlap([(wanted,), *searched.values()]) if wanted else []
     span = max(stretches, key=lambda one: (one[1] - one[0], one[0]), default=None)
     inside = [_inside(side, span) for side in sides]
+    compared = span or wanted
     return Sample(
         anchors=sides[0].only(inside[0]),
         others=sides[1].only(inside[1]),
@@ -139,7 +140,7 @@ def sample(
         outside=(int((~inside[0]).sum()), int((~inside[1]).sum())),
         shared=len(shared),
         searched=searched,
-        partial=partial,
+        partial=tuple(category for category, found in in_part.items() if compared and _overlap([(compared,), found])),
         gaps=tuple(one for one in stretches if one != span),
         wanted=wanted,
     )
@@ -196,9 +197,10 @@ def _inside(side: Days, span: Stretch | None) -> Bools:
     return kept
 
 
-def _searched(tables: Tables, categories: Collection[str]) -> tuple[dict[str, tuple[Stretch, ...]], tuple[str, ...]]:
+def _searched(tables: Tables, categories: Collection[str]) -> tuple[dict[str, tuple[Stretch, ...]], dict[str, list[Stretch]]]:
+    """Category -> stretches in which it was searched, and those of them that were searched only in part."""
     found: dict[str, list[Stretch]] = {}
-    partial: dict[str, None] = {}
+    in_part: dict[str, list[Stretch]] = {}
     for entry in tables.registers.coverage.values():
         if entry.category not in categories:
             continue
@@ -206,8 +208,9 @@ def _searched(tables: Tables, categories: Collection[str]) -> tuple[dict[str, tu
         first, last = entry.start.earliest, entry.to.latest
         if entry.thoroughness != "selected" and first and last:
             stretches.append((first, last))
-            partial |= {entry.category: None} if entry.thoroughness == "partial" else {}
-    return {category: tuple(_joined(stretches)) for category, stretches in found.items()}, tuple(partial)
+            if entry.thoroughness == "partial":
+                in_part.setdefault(entry.category, []).append((first, last))
+    return {category: tuple(_joined(stretches)) for category, stretches in found.items()}, in_part
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

@@ -57,6 +57,8 @@ def test_the_coverage_cuts_the_span_and_a_stretch_that_lies_apart_is_named(small
     assert found.gaps == ((date(2023, 10, 1), date(2023, 10, 10)),)
     assert found.searched == {"visits": (found.span, *found.gaps)}
     assert found.partial == ("visits",)
+    thorough = sample(small.tables(), DRILLS, VISITS, (date(2023, 8, 1), date(2023, 8, 25)))
+    assert (thorough.searched, thorough.partial) == (found.searched, ())
 
 
 def test_where_nothing_was_searched_for_both_there_is_no_span(small: Small) -> None:

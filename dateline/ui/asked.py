@@ -48,7 +48,7 @@ QUESTIONS = (
     Question("Denials after allegations", ("kind:allegation",), ("kind:denial",), 7),
 )
 EXAMPLE = QUESTIONS[0]
-"""What is shown when nothing is chosen: the hint of the news report that the record began with."""
+"""What is shown when nothing is chosen: the hint of the news report that the record began with, so no test of that hint."""
 
 
 def asked(selection: Selection, tables: Tables) -> Selection:

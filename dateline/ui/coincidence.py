@@ -23,17 +23,24 @@ from dateline.ui.views import View
 _TRIED, _PICKED = "_tried", "_picked_bar"
 OPEN_ANCHORS, MOST_ANCHORS, MOST_AROUND = 20, 60, 12
 """Anchors up to which their list is open; anchors, and events around each, named one by one: the table holds all."""
+LOOKS = 4
+"""At each combination: before and after, for more and for fewer."""
+LEVEL = 0.05
+"""Of all looks together: without any connection one combination of twenty may stand out."""
+IN_TIME = ("precedes", "succeeds")
+"""Kinds of links that tell an order only. Any other says that one event is about the other or a part of it."""
 NULL_MEANING: dict[Null, str] = {
     "shift": "All other events move together by one random number of days round the span, so their own clusters and gaps stay; what is "
     "broken is only when they fall against the anchors.",
     "season": "Each other event stays in its month of the calendar, on a random day of that month in any year of the span: what the "
-    "season explains is taken for chance. Clusters within a year are broken.",
-    "poisson": "Each other event falls on a random day of the span, on its own. It knows no clusters and no season, so it calls things "
-    "unlikely too soon.",
+    "season explains is taken for chance. It breaks clusters and knows no busy years: events in clusters meet fewer anchors than it gives, "
+    "and two sets that come mostly in the same years look connected.",
+    "poisson": "Each other event falls on a random day of the span, on its own. It knows no clusters, no season and no busy years, "
+    "so it calls things unlikely too soon, more as well as fewer.",
 }
 DOES_NOT_SHOW = (
-    "It does not show cause, nor that one side had the other in mind. Both may follow the calendar or a third thing, and an event that "
-    "nobody reported is not here."
+    "It does not show cause, nor that one side had the other in mind. Both may follow the calendar or a third thing, or be many in the same "
+    "year, and an event that nobody reported is not here."
 )
 
 
@@ -97,7 +104,7 @@ def _answer(tables: Tables, question: Selection, result: Result, tried: int) -> 
             ),
             node(
                 "ul",
-                *(node("li", text) for text in warnings(found, result, tried)),
+                *(node("li", text) for text in (*warnings(found, result, tried), *ties(tables, question, result))),
                 css="dl-notice dl-ba-warnings",
                 role="status",
             ),
@@ -128,7 +135,7 @@ def sentences(result: Result) -> Iterator[Node]:
             node("b", f"{title}: {anchors} had at least one of the {wording.counted(result.others, 'other event')} "),
             f"{_window(result, word, end)}. Chance gives {_short(side.anchors.expected)}, mostly {_range(side.anchors)}; "
             f"{_often(side.anchors)}. ",
-            node("b", f"{verdict(side.anchors)} "),
+            node("b", f"{verdict(side.anchors, result.null)} "),
             _ratio(side),
         )
 
@@ -143,22 +150,33 @@ def _often(count: Count) -> str:
     return f"as many or more come up in {_percent(count.p_more)} of {coincidence.DRAWS:,} draws (p = {_p(count.p_more)})"
 
 
-def verdict(count: Count) -> str:
-    """Whether a count stands out from chance, at 5 % on either side."""
-    if count.p_more <= 0.05:
-        return "More than usual for this model of chance."
-    if count.p_fewer <= 0.05:
-        return f"Fewer than usual for this model of chance (p = {_p(count.p_fewer)} for as few or fewer)."
-    return "Not to be told from chance."
+def verdict(count: Count, null: Null = "shift") -> str:
+    """Whether a count stands out from chance, at 5 % of the ``LOOKS`` of one combination together.
+
+    It does not depend on what else was tried, so that a link always gets the same answer; :func:`warnings` tells that.
+    """
+    p, words, told = count.p_more, "more", ""
+    if count.p_fewer < p:
+        p, words, told = count.p_fewer, "fewer", f" (p = {_p(count.p_fewer)} for as few or fewer)"
+    if p > LEVEL:
+        return "Not to be told from chance."
+    but = " Events in clusters meet fewer anchors than this model gives anyway." if words == "fewer" and null != "shift" else ""
+    if p > LEVEL / LOOKS:
+        return f"At most a hint of {words}{told}: of {LOOKS} looks one has p ≤ {LEVEL} by chance in up to one combination of five.{but}"
+    return f"{words.capitalize()} than usual for this model of chance, if nothing else was asked{told}.{but}"
 
 
 def _ratio(side: Side) -> str:
-    others = f"{_number(side.events)} of the other events {'lies' if side.events.observed == 1 else 'lie'} in these windows"
+    one = side.events.observed == 1
+    others = f"{_number(side.events)} of the other events {'lies' if one else 'lie'} in the window of {'its' if one else 'their'} nearest anchor"
     ratio = side.events.ratio
     if ratio is None:
         return f"{others}; chance gives none."
     middle, low, high = ratio
-    return f"{others}, chance gives {_short(side.events.expected)}: {middle:.1f} times as many (95 % interval {low:.1f} to {high:.1f})."
+    return (
+        f"{others}, chance gives {_short(side.events.expected)}: {middle:.1f} times as many (95 % interval {low:.1f} to {high:.1f} "
+        "if they came one by one, wider if in clusters)."
+    )
 
 
 def _number(count: Count) -> str:
@@ -201,18 +219,45 @@ def warnings(found: Sample, result: Result, tried: int) -> Iterator[str]:
     same = result.bars[len(result.bars) // 2].observed
     if result.lag == 0 and same:
         yield (
-            f"{_rounded(same)} of the other events on a day of an anchor: on its first day they count as before, on its last as after, and on the only "
-            "day as both, since the order within a day is not known. Lag 1 leaves them out."
+            f"{_rounded(same)} of the other events on a day of an anchor: on its first day they count as before, on its last as after, on the only day "
+            "as both, since the order within a day is not known, and on a day between as neither. Lag 1 leaves them out."
         )
     if number(result.span[1]) - number(result.span[0]) + 1 < SHORT_SPAN:
         yield "The span is shorter than two years, so each season comes once or hardly more: a season cannot be told from anything else."
+    covered = max(result.before.others.expected, result.after.others.expected) / result.others
     if result.window + result.lag > (number(result.span[1]) - number(result.span[0]) + 1) / 2:
         yield "The window reaches over more than half of the span, so nearly everything lies in it."
+    elif covered > 0.5:
+        yield (
+            f"The windows together cover so much of the span that chance alone puts {_percent(covered)} of the other events into one of them. "
+            "A shorter window tells more."
+        )
     yield (
         f"{'This is the first combination' if tried == 1 else f'{tried} combinations'} looked at in this sitting, {'' if tried == 1 else 'each '}"
-        f"with an answer for before and one for after. Of twenty answers without any connection one has p ≤ 0.05 by chance: after {2 * tried}, "
-        f"take only p ≤ {0.05 / (2 * tried):.2g} for unlikely."
+        f"with {LOOKS} looks: before and after, for more and for fewer. Of twenty looks without any connection one has p ≤ {LEVEL} by chance: after "
+        f"{LOOKS * tried}, take only p ≤ {LEVEL / (LOOKS * tried):.3g} for unlikely. Each row and bar of the tables is a further look, and what others "
+        "tried before they sent a link is not counted."
     )
+
+
+def ties(tables: Tables, question: Selection, result: Result) -> Iterator[str]:
+    """What brings the two sets together by the way the record is made, each in a sentence."""
+    found = _sample(tables, question)
+    if found.partial:
+        names = wording.listed([_category(one, tables) for one in found.partial])
+        yield (
+            f"Searched only in part: {names}. What lies near a well-known event is found more easily than the rest, which brings sets together."
+        )
+    pairs = _pairs_within(tables, _essential(question), result.lag + result.window)
+    links = tables.links[~tables.links["kind"].isin(IN_TIME)]
+    linked = {frozenset(ends) for ends in zip(links["event"], links["to"], strict=True)}
+    near, tied = {one.other for one in pairs}, {one.other for one in pairs if frozenset((one.anchor, one.other)) in linked}
+    if tied:
+        yield (
+            f"{len(tied)} of the {wording.counted(len(near), 'other event')} within {wording.counted(result.lag + result.window, 'day')} of an anchor "
+            f"{'is' if len(tied) == 1 else 'are'} linked to it on record: one denounces, answers, announces or mentions the other. Such events may "
+            "be near, or on record at all, because of that; no model of chance knows it."
+        )
 
 
 def _left_out(found: Sample) -> str:
@@ -221,7 +266,7 @@ def _left_out(found: Sample) -> str:
         reasons = [
             f"{count:,} {why}"
             for count, why in (
-                (found.unbounded[n], "of which no first day is bounded (“not later than”, “since”)"),
+                (found.unbounded[n], "of any time, of which the days have no bounds (“not later than”, “since”)"),
                 (found.outside[n], "that may have begun outside the span"),
             )
             if count
@@ -239,7 +284,7 @@ def _how(found: Sample, result: Result, tables: Tables) -> Iterator[tuple[str, s
         "Draws",
         (
             f"{result.draws:,}, with fixed random numbers: the same question always gets the same answer. p is (1 + draws with at "
-            "least as many) / (1 + draws); “mostly” holds 95 of 100 draws."
+            "least as many) / (1 + draws); “mostly” holds 95 of 100 draws, for each number and each bar on its own."
         ),
     )
     yield (
@@ -280,11 +325,16 @@ def _how(found: Sample, result: Result, tables: Tables) -> Iterator[tuple[str, s
 
 def _searched(found: Sample, tables: Tables) -> str:
     words = []
+    part = " (in part within the span)" if found.span else " (in part)"
     for category, stretches in found.searched.items():
-        entry = tables.registers.categories.get(category)
         when = wording.listed([span(*one) for one in stretches]) if stretches else "nothing"
-        words.append(f"{entry.name if entry else category} {when}{' (in part)' if category in found.partial else ''}")
+        words.append(f"{_category(category, tables)} {when}{part if category in found.partial else ''}")
     return "; ".join(words)
+
+
+def _category(category: str, tables: Tables) -> str:
+    entry = tables.registers.categories.get(category)
+    return entry.name if entry else category
 
 
 @remembered
@@ -412,10 +462,10 @@ def _rates(result: Result) -> pd.DataFrame:
     names = (
         ("Anchors with another event before (precursor rate)", result.before.anchors),
         ("Other events with an anchor after (trigger rate)", result.before.others),
-        ("Other events in the window before, each once", result.before.events),
+        ("Other events in the window before their nearest anchor", result.before.events),
         ("Anchors with another event after", result.after.anchors),
         ("Other events with an anchor before", result.after.others),
-        ("Other events in the window after, each once", result.after.events),
+        ("Other events in the window after their nearest anchor", result.after.events),
     )
     return pd.DataFrame([_rate(name, count) for name, count in names])
 

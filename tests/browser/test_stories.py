@@ -25,7 +25,7 @@ def test_a_story_leads_on_step_by_step_and_its_link_restores_the_step(open_page:
     assert inside(page, "chart.chosen") == "2024-10-10-peskov-fake-troops"
     assert inside(page, "chart.period") == ["2024-09-15", "2024-10-31"]
     again = charted(open_page(f"stories{query(page)}"))
-    expect(again.locator(".dl-step-text h1")).to_have_text("“Another piece of fake news”")
+    expect(again.locator(".dl-step-text h1")).to_have_text("“Another bit of fake news”")
     assert inside(again, "chart.chosen") == "2024-10-10-peskov-fake-troops"
     assert inside(again, "chart.period") == ["2024-09-15", "2024-10-31"]
 

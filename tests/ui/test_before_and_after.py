@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import re
 from contextlib import redirect_stdout
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import dateline
 from dateline import coincidence as analysis
 from dateline.coincidence import Count, Pair
+from dateline.dates import parse
 from dateline.export import as_csv
-from dateline.samples import sample
-from dateline.selection import Selection
+from dateline.samples import Days, day_of, days, number, sample
+from dateline.selection import NULLS, Null, Selection
 from dateline.tables import Tables
 from dateline.ui import asked, coincidence
 from dateline.ui.nodes import text_of
@@ -55,10 +58,69 @@ def test_the_answer_names_numbers_window_chance_p_and_interval(small: Small) -> 
     assert "3 to 17 days before their first day" in text_of(next(coincidence.sentences(lagged)))
 
 
-def test_a_verdict_is_given_at_five_percent_on_either_side_and_never_of_cause() -> None:
-    assert coincidence.verdict(count()) == "Not to be told from chance."
-    assert coincidence.verdict(count(p_more=0.05)).startswith("More than usual")
-    assert coincidence.verdict(count(p_more=1, p_fewer=0.01)).startswith("Fewer than usual")
+def test_a_verdict_shares_five_percent_among_the_four_looks_and_is_never_of_cause() -> None:
+    assert coincidence.verdict(count()) == coincidence.verdict(count(p_more=0.051)) == "Not to be told from chance."
+    assert coincidence.verdict(count(p_more=0.05)).startswith("At most a hint of more:")
+    assert coincidence.verdict(count(p_more=0.0126)).startswith("At most a hint")
+    assert coincidence.verdict(count(p_more=0.0125)).startswith(
+        "More than usual for this model of chance, if nothing else was asked"
+    )
+    assert coincidence.verdict(count(p_more=1, p_fewer=0.03)).startswith("At most a hint of fewer (p = 0.030")
+    fewer = count(p_more=1, p_fewer=0.01)
+    assert coincidence.verdict(fewer).startswith("Fewer than usual")
+    assert "clusters" not in coincidence.verdict(fewer)
+    assert "Events in clusters meet fewer anchors" in coincidence.verdict(fewer, "season")
+
+
+@pytest.mark.parametrize("null", ["season", "poisson"])
+def test_events_in_clusters_meet_fewer_anchors_than_models_that_break_clusters_give(null: Null) -> None:
+    # Ten clusters of six with no connection to the anchors: the shift keeps them, the others take them apart.
+    rng = np.random.default_rng(7)
+    begins, span = number(date(2022, 1, 1)), (date(2022, 1, 1), date(2026, 3, 31))
+
+    def on(offsets: np.ndarray) -> Days:
+        return days([str(n) for n in range(len(offsets))], [parse(str(day_of(begins + int(one)))) for one in offsets])
+
+    p: dict[Null, list[float]] = {"shift": [], null: []}
+    for _ in range(30):
+        anchors, others = (
+            on(rng.integers(1551, size=20)),
+            on(np.repeat(rng.integers(5, 1545, size=10), 6) + rng.integers(-5, 6, size=60)),
+        )
+        for model, found in p.items():
+            found.append(analysis.analyse(anchors, others, span, window=14, null=model, draws=199).before.anchors.p_fewer)
+    assert np.mean(np.array(p["shift"]) <= 0.05) <= 0.15
+    assert np.mean(np.array(p[null]) <= 0.05) >= 0.5
+
+
+def test_the_opening_example_claims_nothing_in_either_direction(shipped: Tables) -> None:
+    question = asked.asked(Selection(), shipped)
+    for null in NULLS:
+        result = analysis.run(shipped, replace(question, null=null))
+        assert result
+        for side in (result.before, result.after):
+            assert "than usual" not in coincidence.verdict(side.anchors, null)
+
+
+def test_events_that_are_about_an_anchor_and_a_search_in_part_are_told(shipped: Tables) -> None:
+    one = next(one for one in asked.QUESTIONS if one.words.startswith("Denunciations"))
+    question = Selection(anchor=one.anchor, other=one.other)
+    result = analysis.run(shipped, question)
+    assert result
+    searched, tied = coincidence.ties(shipped, question, result)
+    assert searched.startswith("Searched only in part: Military drills and Statements")
+    number_tied, near = (int(number) for number in re.findall(r"\d+", tied)[:2])
+    assert near / 2 < number_tied <= near
+    assert "within 14 days of an anchor are linked to it on record" in tied
+
+
+def test_where_windows_cover_most_of_the_span_it_is_told_and_an_event_counts_for_its_nearest_anchor(shipped: Tables) -> None:
+    question = Selection(anchor=("category:weapons-tests",), other=("category:munitions-visits",))
+    found, result = sample(shipped, question.anchor, question.other), analysis.run(shipped, question)
+    assert result
+    assert result.before.events.observed < result.before.others.observed
+    assert "lie in the window of their nearest anchor" in text_of(next(coincidence.sentences(result)))
+    assert "The windows together cover so much of the span" in " ".join(coincidence.warnings(found, result, 1))
 
 
 def test_small_numbers_what_was_left_out_and_the_number_of_tries_are_told(small: Small) -> None:
@@ -68,10 +130,10 @@ def test_small_numbers_what_was_left_out_and_the_number_of_tries_are_told(small:
     assert result
     text = " ".join(coincidence.warnings(found, result, 5))
     assert "Small numbers: only 1 anchor and 1 other event" in text
-    assert "Left out – other events: 1 of which no first day is bounded" in text
+    assert "Left out – other events: 1 of any time, of which the days have no bounds" in text
     assert "shorter than two years" in text
     assert "5 combinations looked at in this sitting" in text
-    assert "take only p ≤ 0.005 for unlikely" in text
+    assert "after 20, take only p ≤ 0.0025 for unlikely" in text
 
 
 def test_the_shipped_example_has_enough_other_events_and_says_what_was_searched(shipped: Tables) -> None:
@@ -84,7 +146,8 @@ def test_the_shipped_example_has_enough_other_events_and_says_what_was_searched(
     assert "shorter than" not in text
     assert found.gaps == ()
     how = dict(coincidence._how(found, result, shipped))
-    assert "Military drills 1 January 2022 – 31 March 2026 (in part)" in how["Searched"]
+    assert "Military drills 1 January 2022 – 31 March 2026 (in part within the span)" in how["Searched"]
+    assert "29 June 2026 (in part" not in how["Searched"]
     assert result.span[1] <= date(2026, 3, 31)
 
 
