@@ -5,7 +5,6 @@ The two days are two states of the same record, see :func:`dateline.tables.as_kn
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -79,7 +78,7 @@ class Changes:
 
 
 @remembered
-def between(tables: Tables, since: date, until: date, shown: Collection[str] | None = None) -> Changes:
+def between(tables: Tables, since: date, until: date, shown: tuple[str, ...] | None = None) -> Changes:
     """What changed in a record from the end of one day to the end of another.
 
     Parameters

@@ -41,6 +41,12 @@ def laid_over(own: Selection, chosen: Selection) -> tuple[Selection, tuple[str, 
     return replace(own, **changed), differing
 
 
+def not_laid_over(chosen: Selection) -> Selection:
+    """A reader's view without what it lays over a step: the rest of it, as a question on another page, stays."""
+    usual = Selection()
+    return replace(chosen, **{key: getattr(usual, key) for key in LAID_OVER})
+
+
 def problems(record: Record) -> Iterator[Problem]:
     """Every step whose view would not open as it is written, with its file, line and column.
 

@@ -79,10 +79,12 @@ def pairs(tables: Tables, ids: Iterable[str], among: Collection[str]) -> list[Pa
     for event in sorted(ids, key=tables.position.__getitem__):
         for two in combinations(sorted(one for one in tables.involved[event] if one in among), 2):
             found.setdefault(two, []).append(event)
+    # Not by ``apart``, which would be remembered for each of them.
+    lines = above(tables)
     made = [
         Pair(one, other, len(events), events[0], events[-1])
         for (one, other), events in found.items()
-        if other in apart(tables, one)
+        if one not in lines[other] and other not in lines[one]
     ]
     return sorted(made, key=lambda pair: (-pair.count, pair.one, pair.other))
 

@@ -11,7 +11,7 @@ import pytest
 from dateline import stories
 from dateline.model import Problem, StoryStep
 from dateline.selection import Selection
-from dateline.stories import laid_over, opened
+from dateline.stories import laid_over, not_laid_over, opened
 from tests.conftest import Small
 
 AUGUST = (date(2023, 8, 1), date(2023, 8, 31))
@@ -56,6 +56,21 @@ def test_who_chose_nothing_or_the_same_changed_nothing() -> None:
     own = Selection(period=AUGUST, known=date(2023, 8, 20))
     assert laid_over(own, Selection(story="first-story")) == (own, ())
     assert laid_over(own, Selection(period=AUGUST)) == (own, ())
+
+
+def test_back_to_a_steps_own_view_keeps_what_was_never_laid_over_it() -> None:
+    kept: dict[str, Any] = {
+        "since": date(2023, 8, 1),
+        "anchor": ("category:visits",),
+        "window": 30,
+        "who": "kcna",
+        "story": "first-story",
+        "step": 2,
+    }
+    chosen = Selection(
+        actor=("kcna",), status=("alleged",), known=date(2023, 9, 1), q="plants", lanes="actor", link=("denies",), **kept
+    )
+    assert not_laid_over(chosen) == Selection(**kept)
 
 
 def found(small: Small) -> list[Problem]:

@@ -29,9 +29,12 @@ def test_two_that_share_an_event_are_a_pair_with_its_number_and_ends(small: Smal
     assert together.company(tables, "white-house", every(tables)) == [
         Pair("white-house", "north-korea", 2, CLAIM, "2023-11-01-more")
     ]
+    tables.memory.clear()
     assert together.pairs(tables, every(tables), {"united-states", "north-korea"}) == [
         Pair("north-korea", "united-states", 2, CLAIM, "2023-11-01-more")
     ]
+    # What is remembered of other pages would be let go for it.
+    assert len(tables.memory) == 1
 
 
 def test_a_body_and_its_part_are_no_pair_but_two_parts_are(tables: Tables) -> None:

@@ -56,9 +56,14 @@ def figure(result: Result, *, colour: palette.Pair, theme: palette.Theme | None 
 
 def hover(bar: Bar) -> str:
     """The words of a bar, escaped for Plotly."""
-    number = f"{bar.observed:.3g} on record"
-    chance = f"chance: {bar.expected:.2g}, mostly {bar.low:.3g} to {bar.high:.3g}"
+    number = f"{rounded(bar.observed, 3)} on record"
+    chance = f"chance: {rounded(bar.expected, 2)}, mostly {rounded(bar.low, 3)} to {rounded(bar.high, 3)}"
     return f"<b>{escaped(_distance(bar))}</b><br>{number}<br>{chance}"
+
+
+def rounded(value: float, digits: int) -> str:
+    """A number with so many digits, and all of those before the point: "0.42", "12", "1,350"."""
+    return f"{value:,.0f}" if value >= 10**digits - 0.5 else f"{value:.{digits}g}"
 
 
 def _distance(bar: Bar) -> str:

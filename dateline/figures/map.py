@@ -237,6 +237,7 @@ def _layout(box: Box, shade: int) -> dict[str, Any]:
         "tickfont": {"size": 10, "color": mute}, "ticklabelposition": "inside", "ticks": "",
     }  # fmt: skip
     return {
+        "template": "none",
         "width": WIDTH,
         "height": round(WIDTH / aspect(box)),
         "meta": {"aspect": aspect(box), "width": WIDTH},

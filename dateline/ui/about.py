@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.dates import label
+from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables
-from dateline.ui import nodes, wording
+from dateline.ui import nodes, parts, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -81,7 +82,7 @@ def _sections(view: View) -> list[Node]:
             "record links them, on the ground told with each step; where that is nearness in time, no source connects them.",
         ),
         _section_list("Categories", [(entry.name, entry.about) for entry in registers.categories.values()]),
-        *_coverage(tables),
+        *_coverage(tables, view.selection),
         _part(
             "Stories",
             "A story is one way through the record, chosen by its editors: each sentence rests on events that stand in the view beside it, and it holds nothing of its own.",
@@ -111,12 +112,14 @@ def _sections(view: View) -> list[Node]:
     ]
 
 
-def _coverage(tables: Tables) -> Iterator[Node]:
+def _coverage(tables: Tables, selection: Selection) -> Iterator[Node]:
     """How thorough the search was, by category and period, and how much of the record was read twice."""
     rows = [
-        (f"{name}, {label(entry.start)} to {label(entry.to)}", f"{THOROUGHNESS[entry.thoroughness]} {entry.about}")
+        (
+            f"{wording.category_name(entry.category, tables)}, {label(entry.start)} to {label(entry.to)}",
+            f"{THOROUGHNESS[entry.thoroughness]} {entry.about}",
+        )
         for entry in tables.registers.coverage.values()
-        for name in [tables.registers.categories[entry.category].name]
     ]
     if rows:
         yield _section_list("How thorough the search was", rows)
@@ -129,7 +132,7 @@ def _coverage(tables: Tables) -> Iterator[Node]:
     yield node(
         "p",
         "Month by month, with who the record rests on and how late events became public: ",
-        node("a", "Sources & coverage", href="sources", target="_self"),
+        parts.link_to_view("sources", selection, "Sources & coverage"),
         ".",
     )
 

@@ -45,9 +45,9 @@ def _events(view: View, selection: Selection) -> None:
         return
 
     def pick() -> None:
-        chosen = st.session_state[_EVENTS].selection.rows
-        if chosen and 0 <= chosen[0] < len(ids):
-            state.choose(ids[chosen[0]], view.tables)
+        row = state.chosen_row(_EVENTS, len(ids))
+        if row is not None:
+            state.choose(ids[row], view.tables)
 
     with st.expander(f"The same as a table: {wording.counted(len(ids), 'event')}"):
         st.dataframe(

@@ -168,7 +168,7 @@ def listed(tables: Tables, ids: tuple[str, ...], what: str, key: str) -> Listed 
     if group in ("category", "year"):
         by_group: sources.Group = "category" if group == "category" else "year"
         found = tuple(event for event in found if sources.group_of(tables, event, by_group) == one)
-        of = f", {_category(one, tables) if group == 'category' else one}"
+        of = f", {wording.category_name(one, tables) if group == 'category' else one}"
     return Listed(f"{title}{of}", _latest(found), none)
 
 
@@ -208,7 +208,7 @@ def _lagging(tables: Tables, ids: tuple[str, ...], what: str, category: str) -> 
     """``lag``: those that count, ``late``: of them those told of on a later day, the longest first; ``lag-<why>``: those left out."""
     table = sources.lags(tables, ids)
     here = table[table["category"] == category] if category else table
-    of = f", {_category(category, tables)}" if category else ""
+    of = f", {wording.category_name(category, tables)}" if category else ""
     if what in ("lag", "late"):
         late = here[here["days"] >= (1 if what == "late" else 0)].sort_values(["days", "event"], ascending=[False, False])
         days = dict(zip(late["event"], late["days"], strict=True))
@@ -232,14 +232,9 @@ def _cell(tables: Tables, ids: tuple[str, ...], key: str) -> Listed | None:
         return None
     if cell is None:
         return None
-    title = f"{_category(category, tables)}, {picture.name(cell.column)}: {picture.words(cell)}"
+    title = f"{wording.category_name(category, tables)}, {picture.name(cell.column)}: {picture.words(cell)}"
     there = Selection(category=(category,), period=(cell.column.first, cell.column.last))
     return Listed(title, _latest(cell.events), {}, there)
-
-
-def _category(category: str, tables: Tables) -> str:
-    entry = tables.registers.categories.get(category)
-    return entry.name if entry else category
 
 
 def key_name(by: sources.By, key: str, tables: Tables) -> str:

@@ -62,7 +62,9 @@ def _content(chain: Chain, tables: Tables, selection: Selection) -> Iterable[Nod
     if hidden:
         yield node("p", hidden, css="dl-quiet")
     if not chain.ties:
-        yield node("p", "No link reaches an event within these days.", css="dl-quiet")
+        # Where any distance will do, all its links are hidden, which is told.
+        if selection.days is not None:
+            yield node("p", "No link reaches an event within these days.", css="dl-quiet")
         return
     order = (*chain.before, chain.event, *chain.after)
     numbers = {one: n for n, one in enumerate(order, 1)}

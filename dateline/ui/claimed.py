@@ -51,6 +51,7 @@ def show(view: View, claim: str) -> None:
                 "Became public": st.column_config.DateColumn(format="YYYY-MM-DD"),
                 "Event": st.column_config.TextColumn(width="large"),
             },
+            alt="The figures as claimed, one row each.",
         )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +12,7 @@ from dateline.dates import day_label
 from dateline.figures import coverage as drawing
 from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, nodes, plot, wording
+from dateline.ui import behind, nodes, parts, plot, state, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
@@ -20,16 +22,16 @@ _CHART, _TABLE = "dl-coverage", "dl-coverage-table"
 def show(view: View) -> None:
     """The strip of each category, the events of the cell that was chosen, and the table that says the same."""
     tables, filters = view.tables, filters_of(view.selection)
-    nodes.show("dl-coverage-head", _head(tables, filters), behind.actions())
+    nodes.show("dl-coverage-head", _head(tables, replace(view.selection, event="", claim="")), behind.actions())
     grid = coverage.grid(tables, view.shown.ids)
     if not grid.cells:
         return
     plot.show(_CHART, _figure(tables, filters), lambda key: behind.choose(behind.value("coverage", "cell", key)))
 
     def pick() -> None:
-        chosen = st.session_state[_TABLE].selection.rows
-        if chosen and 0 <= chosen[0] < len(grid.cells):
-            behind.choose(behind.value("coverage", "cell", drawing.key(grid.cells[chosen[0]])))
+        row = state.chosen_row(_TABLE, len(grid.cells))
+        if row is not None:
+            behind.choose(behind.value("coverage", "cell", drawing.key(grid.cells[row])))
 
     behind.show(view, "coverage")
     with st.expander("The same as a table: every category and month"):
@@ -74,11 +76,11 @@ def table(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
 
 
 @remembered
-def _head(tables: Tables, filters: Selection) -> Packed:
-    return nodes.pack(document(tables, apply(filters, tables).ids))
+def _head(tables: Tables, selection: Selection) -> Packed:
+    return nodes.pack(document(tables, apply(selection, tables).ids, selection))
 
 
-def document(tables: Tables, ids: tuple[str, ...]) -> Node:
+def document(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Node:
     """What the picture shows, the last day of the search, and what it cannot show."""
     grid = coverage.grid(tables, ids)
     searched = f"The last search was on {day_label(grid.searched)}." if grid.searched else "No search is on record."
@@ -94,7 +96,7 @@ def document(tables: Tables, ids: tuple[str, ...]) -> Node:
                 "looked, so nothing can be said. ",
                 node("b", searched),
                 " What each search looked for: ",
-                node("a", "About & method", href="about", target="_self"),
+                parts.link_to_view("about", selection, "About & method"),
                 ".",
             ),
             node(

@@ -31,14 +31,17 @@ def show(tables: Tables, page: str = "") -> Selection:
     with st.sidebar:
         state.search_input()
         state.period_input()
-        _presets(tables)
+        below_period = st.container()
         state.known_input()
         state.since_input()
         state.bound_widgets(tables, page)
         view = state.current(tables)
+        then = as_known(tables, view.known)
+        with below_period:
+            _presets(then)
         nodes.show(
             "dl-facets",
-            _facets(as_known(tables, view.known), replace(selections.filters_of(view), link=view.link, basis=view.basis)),
+            _facets(then, replace(selections.filters_of(view), link=view.link, basis=view.basis)),
             {"toggle": lambda value: _toggle(value, tables)},
         )
     return view

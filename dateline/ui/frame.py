@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dateline.tables import Tables
+from dateline.tables import Tables, as_known
 from dateline.ui import nodes, state, wording
 from dateline.ui.nodes import Node, node
 
@@ -29,9 +29,15 @@ def style() -> None:
 
 def page(tables: Tables) -> None:
     """Settings of the page. The browser tab names the chosen event, so that bookmarks and history can be told apart."""
-    event = st.session_state["event"] if "event" in st.session_state else st.query_params.get("event", "")
-    title = f"{tables.records[event].event.title} · Dateline" if event in tables.records else "Dateline"
-    st.set_page_config(page_title=title, page_icon="🗓️", layout="wide")
+    # On a session's first run the fields are not drawn yet.
+    held = {key: st.session_state[key] if key in st.session_state else st.query_params.get(key) for key in ("event", "known")}
+    st.set_page_config(page_title=tab(tables, held["event"], held["known"]), page_icon="🗓️", layout="wide")
+
+
+def tab(tables: Tables, event: str | None, known: object) -> str:
+    """What the browser tab says: the chosen event, if it was known on the day whose knowledge is shown."""
+    found = as_known(tables, state.as_day(known)).records.get(event or "")
+    return f"{found.event.title} · Dateline" if found else "Dateline"
 
 
 def notices(tables: Tables) -> None:

@@ -125,9 +125,9 @@ def _table(view: View) -> None:
     ids = in_order(view)
 
     def pick() -> None:
-        chosen = st.session_state[_TABLE].selection.rows
-        if chosen and 0 <= chosen[0] < len(ids):
-            state.pick(ids[chosen[0]], view.tables)
+        row = state.chosen_row(_TABLE, len(ids))
+        if row is not None:
+            state.pick(ids[row], view.tables)
 
     st.dataframe(
         table(view, ids),

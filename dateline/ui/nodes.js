@@ -6,7 +6,7 @@ const NAMES = new Set(("class title lang datetime id role open type placeholder 
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke stroke-width stroke-dasharray stroke-linecap").split(" "));
 const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
-const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z-]*(\?|$))/i;
+const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z_-]*(\?|$))/i;
 
 function make(node) {
   if (typeof node === "string") return document.createTextNode(node);

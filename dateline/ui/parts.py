@@ -95,6 +95,11 @@ def timeline_address(selection: Selection) -> str:
     return f"./?{encode(replace(selection, event='', claim='', who=''))}"
 
 
+def link_to_view(page: str, selection: Selection, text: str) -> Node:
+    """A link to another page, with the view as it is."""
+    return node("a", text, href=f"{page}?{encode(selection)}", target="_self")
+
+
 def switch(action: str, name: str, options: Iterable[str], chosen: str, words: str = "{}") -> Node:
     """Buttons of which one is pressed. ``words`` is what stands on a button, with ``{}`` for the option."""
     buttons = (

@@ -31,7 +31,7 @@ class Plot {
 
   async draw() {
     const width = this.root.clientWidth;
-    if (!this.plotly || !this.figure || !width) return;
+    if (this.gone || !this.plotly || !this.figure || !width) return;
     const { paper, font } = look(this.root);
     const drawn = [width, paper, font, this.json].join();
     if (drawn === this.drawn) return;
@@ -51,7 +51,9 @@ class Plot {
     });
   }
 
+  // What still waits for the library must not draw over what comes after.
   destroy() {
+    this.gone = true;
     this.size.disconnect();
     clearTimeout(this.timer);
     this.plotly?.purge(this.root);

@@ -14,7 +14,7 @@ from dateline import sources
 from dateline.dates import day_label, label
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, nodes, parts, wording
+from dateline.ui import behind, nodes, parts, state, wording
 from dateline.ui.behind import BY_WORDS, button, key_name
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
@@ -34,8 +34,8 @@ _ABOUT_BY: dict[sources.By, str] = {
 
 
 def _asked(view: View) -> Selection:
-    """The view without what this page does not show, so that what is made of it serves more views."""
-    return replace(view.selection, event="", claim="", since=None, lanes="category")
+    """The view without what is open on other pages, so that what is made of it serves more views."""
+    return replace(view.selection, event="", claim="")
 
 
 def head(view: View) -> None:
@@ -99,9 +99,9 @@ def who(view: View) -> None:
     table = f"dl-sources-{by}"
 
     def pick() -> None:
-        chosen = st.session_state[table].selection.rows
-        if chosen and 0 <= chosen[0] < len(rows):
-            behind.choose(behind.value("who", by, rows["id"].iloc[chosen[0]]))
+        row = state.chosen_row(table, len(rows))
+        if row is not None:
+            behind.choose(behind.value("who", by, rows["id"].iloc[row]))
 
     st.dataframe(
         who_table(view.tables, ids, by),
@@ -258,7 +258,7 @@ def _shares(tables: Tables, ids: tuple[str, ...], chosen: tuple[str, ...], place
             continue
         yield node("h3", title)
         for one, events, number, share in rows.itertuples(index=False):
-            name = tables.registers.categories[one].name if by == "category" else one
+            name = wording.category_name(one, tables) if by == "category" else one
             yield row(
                 name, 1, share, button(place, what, f"{by}={one}", f"{number:,} of {events:,}", aria=f"{name}: {number} of {events}"),
                 f" · {100 * share:.0f}%",
@@ -376,7 +376,9 @@ def _lag_row(one: Mapping[Hashable, Any], tables: Tables) -> Node:
 
 
 def _days(number: object) -> str:
-    return f"{number:,.4g}" if isinstance(number, float) and not math.isnan(number) else "–"
+    if not isinstance(number, float) or math.isnan(number):
+        return "–"
+    return f"{number:.4g}" if number < 1000 else f"{number:,.0f}"
 
 
 def second_readings(view: View) -> None:
@@ -387,10 +389,10 @@ def second_readings(view: View) -> None:
 
 @remembered
 def _read(tables: Tables, selection: Selection) -> Packed:
-    return nodes.pack(read_document(tables, apply(selection, tables).ids))
+    return nodes.pack(read_document(tables, apply(selection, tables).ids, selection))
 
 
-def read_document(tables: Tables, ids: tuple[str, ...]) -> Node:
+def read_document(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Node:
     """Second readings by year of the event; what is not yet read can be listed."""
     read = sources.reviewed(tables, ids)
     rows = sources.shares(tables, ids, read, "year")
@@ -407,7 +409,7 @@ def read_document(tables: Tables, ids: tuple[str, ...]) -> Node:
             row(one, 1, share, button("read", "read", f"year={one}", f"{number:,} of {events:,}", aria=f"{one}: {number} of {events}"))
             for one, events, number, share in rows.itertuples(index=False)
         ),
-        node("p", "How records are read twice, and how to report a mistake: ", node("a", "About & method", href="about", target="_self"), "."),
+        node("p", "How records are read twice, and how to report a mistake: ", parts.link_to_view("about", selection, "About & method"), "."),
     )  # fmt: skip
 
 

@@ -158,8 +158,8 @@ def current(tables: Tables) -> Selection:
     return Selection(
         **read,
         period=_period(state.get("period")),
-        known=_known(state.get("known")),
-        since=_known(state.get("since")),
+        known=as_day(state.get("known")),
+        since=as_day(state.get("since")),
         q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
     )
 
@@ -174,14 +174,15 @@ def _period(value: object) -> tuple[date, date] | None:
     return order(days[0], days[1]) if len(days) == 2 else None
 
 
-def _known(value: object) -> date | None:
-    return known_day(value) if isinstance(value, date) else None
+def as_day(value: object) -> date | None:
+    """A past day, given as a date or as its ISO text; None for anything else."""
+    day = parse_day(value) if isinstance(value, str) else value
+    return known_day(day) if isinstance(day, date) else None
 
 
 def set_known(value: object) -> None:
     """In a callback: show what was known on a day, given as a date or as its ISO text; today's knowledge for anything else."""
-    day = parse_day(value) if isinstance(value, str) else value
-    st.session_state["known"] = _known(day)
+    st.session_state["known"] = as_day(value)
 
 
 def choose(event_id: object, tables: Tables) -> None:
@@ -193,6 +194,13 @@ def pick(event_id: object, tables: Tables) -> None:
     """In a callback: choose an event from further down the page, so that its card has to be brought into view."""
     choose(event_id, tables)
     st.session_state[_PICKED] = True
+
+
+def chosen_row(table: str, many: int) -> int | None:
+    """In a callback: the row that was chosen in the table of that key, of so many; None for none and for anything that is no row."""
+    rows = getattr(getattr(st.session_state.get(table), "selection", None), "rows", None)
+    row = rows[0] if isinstance(rows, list) and rows else None
+    return row if isinstance(row, int) and 0 <= row < many else None
 
 
 def was_picked() -> bool:
@@ -209,11 +217,6 @@ def set_ids(key: str, values: object, tables: Tables) -> None:
     """In a callback: choose the values of a key that takes several; what is not known is left out."""
     if key in LISTS:
         st.session_state[key] = list(_ids(values, pools(tables)[key]))
-
-
-def set_since(value: object) -> None:
-    """In a callback: tell what changed after a day, given as a date or as its ISO text; nothing for anything else."""
-    st.session_state["since"] = _known(parse_day(value) if isinstance(value, str) else value)
 
 
 def set_number(key: str, value: object) -> None:

@@ -12,8 +12,8 @@ from dateline.address import encode
 from dateline.dates import day_label, label, span
 from dateline.model import Event, Source, Story
 from dateline.selection import Selection, apply
-from dateline.standing import became_public
-from dateline.stories import laid_over, opened
+from dateline.standing import became_public, was_out
+from dateline.stories import laid_over, not_laid_over, opened
 from dateline.tables import Tables, as_known, remembered
 from dateline.ui import chart, listing, nodes, parts, state, wording
 from dateline.ui.nodes import Node, Packed, node
@@ -54,7 +54,11 @@ def show(view: View) -> None:
     with st.container(key=PICTURE):
         beside, wide = st.columns([3, 7], gap="medium")
         with beside:
-            nodes.show("dl-step", _step(told), {"step": _going(told), "own": lambda _: _go(told, told.number, Selection())})
+            nodes.show(
+                "dl-step",
+                _step(told),
+                {"step": _going(told), "own": lambda _: _go(told, told.number, not_laid_over(view.selection))},
+            )
         with wide:
             chart.show(told.view)
             _table(told.view)
@@ -259,6 +263,7 @@ def _source(source: Source, tables: Tables) -> list[Node]:
     published = f", {label(source.published)}" if source.published else ""
     stance = wording.SOURCE_STANCE_WORDS.get(source.stance)
     about = f"{published} · from {wording.names(source.origin, tables)}{f' ({stance})' if stance else ''}{', weak source' if source.weak else ''}"
+    about += "" if was_out(source, tables.on) else ", came out later"
     return [
         node("a", wording.publisher_name(source.publisher, tables), href=source.url),
         node("span", about, css="dl-quiet"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dateline.dates import Edtf, days_between, label
 from dateline.model import Event, Quantity, Source
 from dateline.quantities import name_of, words_in_full
+from dateline.standing import was_out
 from dateline.tables import Tables
 
 BASIS_WORDS = {
@@ -36,6 +37,12 @@ def publisher_name(publisher: str, tables: Tables) -> str:
     """The name of a publisher, else the id itself."""
     entry = tables.registers.publishers.get(publisher)
     return entry.name if entry else publisher
+
+
+def category_name(category: str, tables: Tables) -> str:
+    """The name of a category, else the id itself: where its register is broken its events still show."""
+    entry = tables.registers.categories.get(category)
+    return entry.name if entry else category
 
 
 def language(text: str) -> str:
@@ -102,7 +109,9 @@ def quantity(figure: Quantity, tables: Tables) -> str:
 
 
 def origins(sources: Iterable[Source], tables: Tables) -> str:
-    """How many origins stand behind the pages, and who: "2 origins on 5 pages: KCNA and Yonhap"."""
-    pages = list(sources)
+    """How many origins stand behind the pages that were out, and who: "2 origins on 5 pages: KCNA and Yonhap"."""
+    pages = [page for page in sources if was_out(page, tables.on)]
+    if not pages:
+        return "no page was out by then"
     distinct = list(dict.fromkeys(origin for page in pages for origin in page.origin))
     return f"{counted(len(distinct), 'origin')} on {counted(len(pages), 'page')}: {names(distinct, tables)}"

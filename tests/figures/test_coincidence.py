@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from dateline.coincidence import Result, analyse
+from dateline.coincidence import Bar, Result, analyse
 from dateline.dates import parse
 from dateline.figures import palette
-from dateline.figures.coincidence import figure, hover
+from dateline.figures.coincidence import figure, hover, rounded
 from dateline.samples import days
 
 COLOUR = palette.CATEGORY["munitions-visits"]
@@ -37,6 +37,19 @@ def test_each_bar_stands_over_its_band_and_tells_its_days() -> None:
     assert bars["customdata"][4] == "-14:-8"
     assert "8 to 14 days before</b><br>2 on record" in hover(result.bars[4])
     assert "on a day of the anchor</b><br>1 on record" in hover(result.bars[6])
+
+
+def test_numbers_are_never_told_as_powers_of_ten() -> None:
+    assert [rounded(value, 2) for value in (0.0, 0.0123, 4.56, 99.4, 99.6, 195.0, 1350.0)] == [
+        "0",
+        "0.012",
+        "4.6",
+        "99",
+        "100",
+        "195",
+        "1,350",
+    ]
+    assert "<br>1,234 on record<br>chance: 326, mostly 270 to 1,000" in hover(Bar(0, 0, 1234, 326.4, 270, 999.6))
 
 
 @pytest.mark.parametrize(("lag", "ends"), [(0, (0.5, 2.5)), (1, (0.5, 2.5 + 1 / 7)), (7, (0.5 + 6 / 7, 3.5))])

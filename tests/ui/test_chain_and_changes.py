@@ -87,6 +87,9 @@ def test_what_the_filter_of_links_keeps_out_is_counted(tables: Tables) -> None:
 
 def test_an_event_without_links_has_no_chain_and_one_out_of_reach_says_so(small: Small, tables: Tables) -> None:
     assert "No link reaches an event within these days." in words(chain.show(DENIAL, tables, Selection(days=3)))
+    hidden = words(chain.show(DENIAL, tables, Selection(link=("precedes",))))
+    assert "0 of 1 link of this event pass the filter of links." in hidden
+    assert "within these days" not in hidden
     small.drill.pop("links")
     assert chain.show(DRILL, small.tables(), PLAIN) is None
 

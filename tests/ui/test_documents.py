@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dateline
+from dateline.address import KEYS
 from dateline.dates import parse
 from dateline.model import Quantity
 from dateline.selection import Selection
 from dateline.tables import Tables, as_known
-from dateline.ui import articles, dossier, filters, nodes, record, wording
+from dateline.ui import articles, dossier, filters, frame, nodes, record, state, stories, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of
 from tests.conftest import Small, source
@@ -54,6 +56,17 @@ def test_a_node_keeps_text_apart_from_structure_and_leaves_out_what_is_missing()
 def test_an_action_from_the_browser_may_be_anything(sent: object) -> None:
     name, _ = nodes.sent_action(sent)
     assert isinstance(name, str)
+
+
+def test_the_browser_knows_every_key_and_every_page_of_a_link() -> None:
+    script = (Path(nodes.__file__).parent / "nodes.js").read_text(encoding="utf-8")
+    keys = re.search(r"OUR_KEYS = /\[\?&\]\((.*?)\)=/", script)
+    safe = re.search(r"SAFE_LINK = /(.*)/i;", script)
+    assert keys is not None
+    assert safe is not None
+    assert set(keys[1].split("|")) == set(KEYS)
+    assert all(re.match(safe[1], f"{page}?") for page in state.OF_PAGES)
+    assert not re.match(safe[1], "javascript:alert(1)?")
 
 
 def test_an_action_is_read_as_sent() -> None:
@@ -162,6 +175,7 @@ def test_presets_hold_the_whole_record_each_year_and_the_days_around_big_drills(
     assert found["Whole record"] == (tables.events["start"].min().date(), tables.events["start"].max().date())
     assert found["2023"] == (date(2023, 1, 1), date(2023, 12, 31))
     assert found["Around Ulchi Freedom Shield 2023"] == (date(2023, 8, 7), date(2023, 9, 14))
+    assert "Around Ulchi Freedom Shield 2024" not in filters.presets(as_known(tables, date(2023, 12, 31)))
 
 
 def test_the_event_page_can_show_the_record_as_written(tables: Tables) -> None:
@@ -199,6 +213,38 @@ def test_on_a_past_day_the_event_page_tells_which_pages_came_out_later(small: Sm
     assert text_of(dossier.page(VISIT, then, Selection(), yaml="", line_link=None)).count(later) == 1
     assert later not in text_of(dossier.page(VISIT, as_known(tables, date(2023, 9, 1)), Selection(), yaml="", line_link=None))
     assert later not in text_of(dossier.page(VISIT, tables, Selection(), yaml="", line_link=None))
+
+
+def test_on_a_past_day_only_the_pages_that_were_out_are_counted(small: Small) -> None:
+    small.visit["sources"].append(source("2023-09-01", url="https://gazette.example/b", publisher="gazette", origin="gazette"))
+    small.visit.pop("sole_source")
+    tables = small.tables()
+    pages = tables.records[VISIT].event.sources
+    before, one, both = as_known(tables, date(2023, 8, 13)), as_known(tables, date(2023, 8, 31)), tables
+    assert [wording.origins(pages, then) for then in (before, one, both)] == [
+        "no page was out by then",
+        "1 origin on 1 page: KCNA",
+        "2 origins on 2 pages: KCNA and Gazette",
+    ]
+    for document in (articles.card, articles.feed_item):
+        assert "1 origin on 1 page: KCNA" in text_of(document(VISIT, one, Selection(), frozenset()))
+    assert text_of(stories._sources(tables.records[VISIT].event, one)).count("came out later") == 1
+    assert "came out later" not in text_of(stories._sources(tables.records[VISIT].event, tables))
+
+
+@pytest.mark.parametrize(
+    ("event", "known", "told"),
+    [
+        (VISIT, None, "Kim Jong Un tours missile plants · Dateline"),
+        (VISIT, "2023-08-14", "Kim Jong Un tours missile plants · Dateline"),
+        (VISIT, date(2023, 8, 13), "Dateline"),
+        (VISIT, "yesterday", "Kim Jong Un tours missile plants · Dateline"),
+        ("2023-08-12-gone", None, "Dateline"),
+        (None, None, "Dateline"),
+    ],
+)
+def test_the_browser_tab_names_an_event_once_it_is_known(event: str | None, known: object, told: str, small: Small) -> None:
+    assert frame.tab(small.tables(), event, known) == told
 
 
 def test_the_event_page_says_who_read_it_again_and_why_it_has_one_source(small: Small) -> None:

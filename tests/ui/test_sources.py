@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
+from dateline.address import encode
 from dateline.selection import Selection
 from dateline.tables import Tables, as_known
-from dateline.ui import behind, coverage, sources
+from dateline.ui import about, behind, coverage, sources
 from dateline.ui.nodes import Node, text_of
 from tests.conftest import Small, source
 
@@ -30,7 +31,7 @@ def every(tables: Tables) -> tuple[str, ...]:
     return tuple(tables.events["id"])
 
 
-def words(root: Node | None) -> str:
+def words(root: Node | list[Node] | None) -> str:
     return " ".join(text_of(root or "").split())
 
 
@@ -52,8 +53,8 @@ def documents(tables: Tables, ids: tuple[str, ...]) -> list[Node]:
         sources.one_origin_document(tables, ids),
         sources.weak_document(tables, ids),
         sources.lags_document(tables, ids, PLAIN),
-        sources.read_document(tables, ids),
-        coverage.document(tables, ids),
+        sources.read_document(tables, ids, PLAIN),
+        coverage.document(tables, ids, PLAIN),
     ]
 
 
@@ -123,7 +124,7 @@ def test_a_silent_and_an_unsearched_month_say_which_they_are(tables: Tables) -> 
     assert absent is not None
     assert silent.title.endswith("nothing found; searched thoroughly")
     assert absent.title.endswith("no event; not searched")
-    assert "The last search was on 15 February 2024." in words(coverage.document(tables, every(tables)))
+    assert "The last search was on 15 February 2024." in words(coverage.document(tables, every(tables), PLAIN))
     table = coverage.table(tables, every(tables)).set_index(["Category", "Month"])["In words"]
     assert table["Visits", "September 2023"] == "nothing found; searched thoroughly"
     assert table["Visits", "November 2023"] == "no event; not searched"
@@ -137,6 +138,44 @@ def test_late_disclosures_are_named_with_how_late_the_latest_first(small: Small)
         "Told of latest 9 months: Something else, 2023-12-01-late 1 December 2023, reported 11 September 2024 2 days: Kim" in text
     )
     assert "Visits 2 72.75 – 214.2 143.5 285 – – Drills 1 0 – 0 0 0 – –" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0.0, "0"), (72.75, "72.75"), (214.25, "214.2"), (12345.0, "12,345"), (float("nan"), "–")]
+)
+def test_a_number_of_days_is_never_told_as_a_power_of_ten(days: float, words: str) -> None:
+    assert sources._days(days) == words
+
+
+def test_events_of_a_category_that_no_register_knows_are_told_by_its_id(tables: Tables) -> None:
+    registers = replace(tables.registers, categories={})
+    broken = replace(tables, registers=registers, memory={}, days={})
+    assert "visits 1 of 1" in words(sources.one_origin_document(broken, every(broken)))
+    listed = behind.listed(broken, every(broken), "one-party", "category=visits")
+    assert listed is not None
+    assert listed.title == "Events that rest on one party's word, visits"
+    assert "visits, 2023 to 2023" not in words(list(about._coverage(tables, PLAIN)))
+    assert words(list(about._coverage(broken, PLAIN))).startswith("How thorough the search was visits, ")
+
+
+def test_links_to_other_pages_keep_the_view(tables: Tables) -> None:
+    view = Selection(category=("visits",), known=date(2024, 1, 1), since=date(2023, 8, 1), lanes="actor")
+    ids = every(tables)
+    for document in (
+        sources.read_document(tables, ids, view),
+        coverage.document(tables, ids, view),
+        list(about._coverage(tables, view)),
+    ):
+        assert any(f"?{encode(view)}" in link for link in hrefs(document))
+
+
+def hrefs(root: Node | list[Node]) -> Iterator[str]:
+    """Where every link of a document leads."""
+    if isinstance(root, list):
+        if len(root) == 3 and isinstance(root[1], dict):
+            yield from [root[1]["href"]] if "href" in root[1] else []
+        for child in root:
+            yield from hrefs(child) if isinstance(child, list) else ()
 
 
 def test_one_row_of_the_table_says_how_much_of_the_view_it_is(tables: Tables) -> None:

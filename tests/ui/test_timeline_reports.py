@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from dateline.figures import palette
 from dateline.standing import STATUS_WORDS
-from dateline.ui import timeline
+from dateline.ui import state, timeline
 from dateline.ui.nodes import text_of
 from dateline.ui.timeline import MALFORMED, read_event, read_period
 from tests.figures.made import event, many, registers, tables
@@ -52,6 +53,27 @@ def test_a_report_of_a_period_is_put_in_order_and_cut_to_the_record() -> None:
 @pytest.mark.parametrize("told", ["2023-08-01", [], ["2023-08-01"], ["2023-08-01", None], ["x", "y"], ["2023-02-30", "2023-03-01"], [1, 2], {}, [["2023-08-01"], "2023-08-02"], ["٢٠٢٣-08-01", "2023-08-02"]])  # fmt: skip
 def test_a_malformed_period_changes_nothing(told: object) -> None:
     assert read_period({"v": told, "seq": 1}, LIMITS) == (MALFORMED, None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "chosen"),
+    [
+        ([2], 2),
+        ([0, 1], 0),
+        ([3], None),
+        ([-1], None),
+        ([], None),
+        (["x"], None),
+        ([1.0], None),
+        ({"a": 1}, None),
+        (7, None),
+        (None, None),
+    ],
+)
+def test_a_row_of_a_table_is_one_that_it_has_or_none(rows: object, chosen: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streamlit.session_state", {"table": SimpleNamespace(selection=SimpleNamespace(rows=rows))})
+    assert state.chosen_row("table", 3) == chosen
+    assert state.chosen_row("another", 3) is None
 
 
 @given(ANYTHING)
