@@ -18,8 +18,6 @@ from dateline.samples import Bools, Days, Ints, Sample, number, sample
 from dateline.selection import Null, Selection
 from dateline.tables import Tables, remembered
 
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-
 DRAWS = 10_000
 SEED = 20230814
 """Of the random numbers, so that everybody gets the same result: the day of the report that the record began with."""

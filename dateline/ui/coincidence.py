@@ -344,8 +344,8 @@ def _chart(tables: Tables, question: Selection, result: Result) -> str:
     colour = palette.category_colour(categories.pop()) if len(categories) == 1 else palette.STRIP_BAR
     before, after = result.before.events, result.after.events
     alt = (
-        f"Other events by days from the nearest anchor: {before.observed:.3g} in the window before, where chance gives "
-        f"{before.expected:.2g}, and {after.observed:.3g} after, where it gives {after.expected:.2g}. The tables below hold the same."
+        f"Other events by days from the nearest anchor: {drawing.rounded(before.observed, 3)} in the window before, where chance gives "
+        f"{drawing.rounded(before.expected, 2)}, and {drawing.rounded(after.observed, 3)} after, where it gives {drawing.rounded(after.expected, 2)}. The tables below hold the same."
     )
     return plot.packed(drawing.figure(result, colour=colour), alt)
 
