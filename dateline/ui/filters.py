@@ -34,7 +34,7 @@ def show(tables: Tables, page: str = "") -> Selection:
         below_period = st.container()
         state.known_input()
         state.since_input()
-        state.bound_widgets(tables, page)
+        state.bound_widgets(page)
         view = state.current(tables)
         then = as_known(tables, view.known)
         with below_period:

@@ -83,6 +83,7 @@ def _widgets_hold(selection: Selection) -> bool:
     texts = (key for key in (*OPEN, *NUMBERS))
     return (
         all((held.get(key) or "") == _text(key, selection) for key in texts)
+        and all(tuple(held.get(key) or ()) == getattr(selection, key) for key in LISTS)
         and tuple(held.get("period") or ()) == (selection.period or ())
         and held.get("known") == selection.known
         and held.get("since") == selection.since
@@ -119,18 +120,18 @@ _ONE_PAGE = frozenset(key for keys in OF_PAGES.values() for key in keys)
 _IN_SIGHT = ("period", "known", "since", "q")
 
 
-def bound_widgets(tables: Tables, page: str) -> None:
+def bound_widgets(page: str) -> None:
     """The widgets that carry ids, out of sight: those of all pages and of this one, and any that holds something.
 
     One that is not drawn loses its part of the link, and each costs every run.
     """
-    named = pools(tables)
     with st.container(key=HIDDEN):
         for key in KEYS:
             if key in _IN_SIGHT or (key in _ONE_PAGE and key not in OF_PAGES.get(page, ()) and not _holds(key)):
                 continue
             if key in LISTS:
-                st.multiselect(key, list(named[key]), key=key, bind="query-params")
+                # Without options: every run would carry a thousand of them along. What is not known is left out in `current`.
+                st.multiselect(key, (), key=key, accept_new_options=True, bind="query-params")
             elif key in CHOICES:
                 st.selectbox(key, list(CHOICES[key]), key=key, bind="query-params")
             else:
