@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dateline import coincidence
@@ -452,10 +453,18 @@ def _event(tables: Tables, selection: Selection, event_id: str) -> Node:
 
 def _tables(tables: Tables, question: Selection, result: Result) -> None:
     pairs = _pairs_within(tables, _essential(question), result.lag + result.window)
+    twins = _twins(tables, _essential(question), result)
     with st.expander(f"The same as tables: rates, bars, {wording.counted(len(pairs), 'pair')} of anchor and other event"):
-        st.dataframe(_rates(result), hide_index=True, width="stretch", key="dl-ba-rates")
-        st.dataframe(_bars(result), hide_index=True, width="stretch", key="dl-ba-bars")
-        st.dataframe(_pair_rows(tables, pairs), hide_index=True, width="stretch", key="dl-ba-pairs")
+        for name, twin in zip(("rates", "bars", "pairs"), twins, strict=True):
+            st.dataframe(twin, hide_index=True, width="stretch", key=f"dl-ba-{name}")
+
+
+@remembered
+def _twins(tables: Tables, question: Selection, result: Result) -> tuple[pa.Table, ...]:
+    """The tables as Streamlit sends them: made of data frames once, not in every run."""
+    pairs = _pairs_within(tables, question, result.lag + result.window)
+    made = (_rates(result), _bars(result), _pair_rows(tables, pairs))
+    return tuple(pa.Table.from_pandas(one, preserve_index=False) for one in made)
 
 
 def _rates(result: Result) -> pd.DataFrame:
