@@ -94,7 +94,8 @@ def show(key: str, document: Node | list[Node] | Packed, actions: Mapping[str, C
     packed = document if isinstance(document, Packed) else pack(document)
 
     def act() -> None:
-        name, value = sent_action(st.session_state[key].act)
+        # The browser may tell of a document that the last run no longer drew; then there is nothing left to act on.
+        name, value = sent_action(getattr(st.session_state.get(key), "act", None))
         if actions and name in actions:
             actions[name](value)
 
