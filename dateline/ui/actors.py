@@ -11,7 +11,7 @@ import streamlit as st
 from dateline import actors, together
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import actor, arcs, filters, listing, nodes, parts, state, wording
+from dateline.ui import actor, arcs, filters, listing, nodes, parts, state, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
@@ -34,8 +34,11 @@ def show(view: View) -> None:
         nodes.show(f"dl-actors-{number}", document, actions)
     pairs = _pairs(tables, selection)
     if len(pairs):
-        with st.expander(f"The same as a table: {wording.counted(len(pairs), 'pair')}"):
-            st.dataframe(pairs, key=_PAIRS, hide_index=True, width="stretch", alt="Who is named with whom, one row a pair.")
+        twin.show(f"The same as a table: {wording.counted(len(pairs), 'pair')}", _PAIRS, lambda: _pairs_table(pairs))
+
+
+def _pairs_table(pairs: pd.DataFrame) -> None:
+    st.dataframe(pairs, key=_PAIRS, hide_index=True, width="stretch", alt="Who is named with whom, one row a pair.")
 
 
 def _events(view: View, selection: Selection) -> None:
@@ -49,7 +52,7 @@ def _events(view: View, selection: Selection) -> None:
         if row is not None:
             state.choose(ids[row], view.tables)
 
-    with st.expander(f"The same as a table: {wording.counted(len(ids), 'event')}"):
+    def draw() -> None:
         st.dataframe(
             rows,
             key=_EVENTS,
@@ -63,6 +66,8 @@ def _events(view: View, selection: Selection) -> None:
         if view.selection.event in ids:
             event = view.tables.records[view.selection.event].event
             nodes.show("dl-actor-event", node("p", "Open ", parts.link_to_page(event, view.selection, event.title)))
+
+    twin.show(f"The same as a table: {wording.counted(len(ids), 'event')}", _EVENTS, draw)
 
 
 @remembered

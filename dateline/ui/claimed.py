@@ -8,7 +8,7 @@ import streamlit as st
 from dateline import quantities
 from dateline.figures import quantities as drawing
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, nodes, plot, wording
+from dateline.ui import articles, nodes, plot, twin, wording
 from dateline.ui.nodes import node
 from dateline.ui.views import View
 
@@ -41,7 +41,8 @@ def show(view: View, claim: str) -> None:
     event = chosen_event(st.session_state.get(_CHOSEN), claim, tables)
     if event:
         nodes.show("dl-claimed-event", node("div", articles.feed_item(event, tables, view.selection, frozenset()), css="dl-feed"))
-    with st.expander(f"The same as a table: {wording.counted(len(rows), 'figure')}"):
+
+    def draw() -> None:
         st.dataframe(
             rows.rename(columns={"day": "Became public", "claimant": "Who says so", "figure": "Figure", "as_of": "As of", "title": "Event", "event": "Id"}),
             key=_TABLE,
@@ -53,6 +54,8 @@ def show(view: View, claim: str) -> None:
             },
             alt="The figures as claimed, one row each.",
         )  # fmt: skip
+
+    twin.show(f"The same as a table: {wording.counted(len(rows), 'figure')}", _TABLE, draw)
 
 
 @remembered

@@ -17,7 +17,7 @@ from dateline.figures import palette
 from dateline.samples import Sample, number, sample
 from dateline.selection import Null, Selection
 from dateline.tables import Tables, remembered
-from dateline.ui import asked, nodes, parts, plot, wording
+from dateline.ui import asked, nodes, parts, plot, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
@@ -453,10 +453,14 @@ def _event(tables: Tables, selection: Selection, event_id: str) -> Node:
 
 def _tables(tables: Tables, question: Selection, result: Result) -> None:
     pairs = _pairs_within(tables, _essential(question), result.lag + result.window)
-    twins = _twins(tables, _essential(question), result)
-    with st.expander(f"The same as tables: rates, bars, {wording.counted(len(pairs), 'pair')} of anchor and other event"):
-        for name, twin in zip(("rates", "bars", "pairs"), twins, strict=True):
-            st.dataframe(twin, hide_index=True, width="stretch", key=f"dl-ba-{name}")
+
+    def draw() -> None:
+        for name, rows in zip(("rates", "bars", "pairs"), _twins(tables, _essential(question), result), strict=True):
+            st.dataframe(rows, hide_index=True, width="stretch", key=f"dl-ba-{name}")
+
+    twin.show(
+        f"The same as tables: rates, bars, {wording.counted(len(pairs), 'pair')} of anchor and other event", "dl-ba-tables", draw
+    )
 
 
 @remembered

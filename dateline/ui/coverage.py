@@ -12,7 +12,7 @@ from dateline.dates import day_label
 from dateline.figures import coverage as drawing
 from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, nodes, parts, plot, state, wording
+from dateline.ui import behind, nodes, parts, plot, state, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
@@ -34,7 +34,8 @@ def show(view: View) -> None:
             behind.choose(behind.value("coverage", "cell", drawing.key(grid.cells[row])))
 
     behind.show(view, "coverage")
-    with st.expander("The same as a table: every category and month"):
+
+    def draw() -> None:
         st.dataframe(
             table(tables, view.shown.ids),
             key=_TABLE,
@@ -45,6 +46,8 @@ def show(view: View) -> None:
             selection_mode="single-row",
             alt="Category, month, events and how it was searched. Choosing a row lists its events above.",
         )
+
+    twin.show("The same as a table: every category and month", _TABLE, draw)
 
 
 @remembered

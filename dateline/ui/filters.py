@@ -51,7 +51,7 @@ def _presets(tables: Tables) -> None:
     options = presets(tables)
 
     def take() -> None:
-        chosen = st.session_state[_PRESET]
+        chosen = st.session_state.get(_PRESET)
         st.session_state[_PRESET] = None
         if chosen in options:
             state.set_period(options[chosen])

@@ -15,8 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _SETTLED = "settled"
 
-Stamp = tuple[tuple[str, int, int], ...]
-
 
 def folder() -> Path:
     """Where the record is: ``DATELINE_EVENTS`` when set, else ``events/`` of this project."""
@@ -29,9 +27,9 @@ def tables() -> Tables:
     return _tables(str(where), _stamp(where))
 
 
-def _stamp(where: Path) -> Stamp:
-    """Name, time and size of every file: cheap to ask on each run, different after each edit."""
-    found: list[tuple[str, int, int]] = []
+def _stamp(where: Path) -> str:
+    """Name, time and size of every file, in one text since each value of its own costs the cache: different after each edit."""
+    found: list[str] = []
     folders = [str(where)]
     for name in folders:
         try:
@@ -43,12 +41,12 @@ def _stamp(where: Path) -> Stamp:
                 folders.append(entry.path)
             elif entry.name.endswith((".yaml", ".yml")):
                 about = entry.stat(follow_symlinks=False)
-                found.append((entry.path, about.st_mtime_ns, about.st_size))
-    return tuple(sorted(found))
+                found.append(f"{entry.path}\0{about.st_mtime_ns}\0{about.st_size}")
+    return "\0".join(sorted(found))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the record …")
-def _tables(where: str, stamp: Stamp) -> Tables:  # noqa: ARG001  (the stamp is what makes it another one)
+def _tables(where: str, stamp: str) -> Tables:  # noqa: ARG001  (the stamp is what makes it another one)
     return dateline.load(where)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dateline import sources
@@ -104,7 +105,7 @@ def who(view: View) -> None:
             behind.choose(behind.value("who", by, rows["id"].iloc[row]))
 
     st.dataframe(
-        who_table(view.tables, ids, by),
+        _who_rows(view.tables, ids, by),
         key=table,
         hide_index=True,
         width="stretch",
@@ -123,6 +124,12 @@ def who(view: View) -> None:
 def chosen_by(kept: object) -> sources.By:
     """What pages are told apart by; publishers for anything else, as a crafted message may hold."""
     return next((one for one in sources.BYS if one == kept), "publisher")
+
+
+@remembered
+def _who_rows(tables: Tables, ids: tuple[str, ...], by: sources.By) -> pa.Table:
+    """The table as Streamlit sends it: made of a data frame once, not in every run."""
+    return pa.Table.from_pandas(who_table(tables, ids, by), preserve_index=False)
 
 
 @remembered

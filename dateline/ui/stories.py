@@ -15,13 +15,14 @@ from dateline.selection import Selection, apply
 from dateline.standing import became_public, was_out
 from dateline.stories import laid_over, not_laid_over, opened
 from dateline.tables import Tables, as_known, remembered
-from dateline.ui import chart, listing, nodes, parts, state, wording
+from dateline.ui import chart, listing, nodes, parts, state, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
 Act = Callable[[object], None]
 PICTURE = "dl-picture-story"
 """Key of what holds a step's text and chart."""
+_TABLE = "dl-story-table"
 _LAID_OVER = {
     "actor": "actor", "category": "category", "status": "standing", "period": "period", "known": "day", "q": "search", "lanes": "lanes",
     "link": "kind of link", "basis": "basis of links", "event": "event",
@@ -301,15 +302,18 @@ def _step_link(story: Story, number: int, selection: Selection, *, current: bool
 
 def _table(view: View) -> None:
     """The events of the step's view, for who does not read charts."""
-    with st.expander(f"{wording.counted(len(view.shown.ids), 'event')} in this view, as a table"):
+
+    def draw() -> None:
         st.dataframe(
             _rows(view.tables, view.selection),
-            key="dl-story-table",
+            key=_TABLE,
             hide_index=True,
             width="stretch",
             column_config={"Title": st.column_config.TextColumn(width="large")},
             alt="The events of this step's view, one row each.",
         )
+
+    twin.show(f"{wording.counted(len(view.shown.ids), 'event')} in this view, as a table", _TABLE, draw)
 
 
 @remembered

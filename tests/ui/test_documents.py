@@ -58,6 +58,15 @@ def test_an_action_from_the_browser_may_be_anything(sent: object) -> None:
     assert isinstance(name, str)
 
 
+def test_a_document_that_is_no_longer_drawn_may_still_be_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    callbacks: list[Any] = []
+    monkeypatch.setattr(nodes, "_component", lambda: lambda *, on_act_change, **_: callbacks.append(on_act_change))
+    acted: list[object] = []
+    nodes.show("gone", node("p", "a"), {"choose": acted.append})
+    callbacks[0]()
+    assert acted == []
+
+
 def test_the_browser_knows_every_key_and_every_page_of_a_link() -> None:
     script = (Path(nodes.__file__).parent / "nodes.js").read_text(encoding="utf-8")
     keys = re.search(r"OUR_KEYS = /\[\?&\]\((.*?)\)=/", script)
