@@ -374,6 +374,25 @@ def reviews_before_the_news(record: Record) -> Iterator[Problem]:
             yield _at(located, message, "reviewed")
 
 
+def changes_out_of_order(record: Record) -> Iterator[Problem]:
+    """A record's history begins when it was added, goes forward by days, and says what was changed."""
+    for located in record.events:
+        for n, change in enumerate(located.event.changes):
+            message = ""
+            if change.on.precision != "day":
+                message = f"{change.on} is not one day. Write the day of the change."
+            elif n and change.on.start < located.event.changes[n - 1].on.start:
+                message = f"{change.on} stands after {located.event.changes[n - 1].on}. Put the oldest first."
+            elif (change.kind == "added") != (n == 0):
+                message = (
+                    f"{change.kind} is {'first' if n == 0 else 'not first'}. A history begins with 'added', which stands once."
+                )
+            elif change.kind != "added" and not change.about:
+                message = f"{change.kind} needs 'about'. Say in a line what was changed, for who cited the record before."
+            if message:
+                yield _at(located, message, "changes", n)
+
+
 def look_alikes(record: Record) -> Iterator[Problem]:
     """Two records that look like one event: same category, days that touch, titles alike, and no link between them."""
     by_category: dict[str, list[Located]] = defaultdict(list)
@@ -607,6 +626,7 @@ RULES: tuple[Rule, ...] = (
     steps_without_their_event,
     fewer_than_expected,
     reviews_before_the_news,
+    changes_out_of_order,
     look_alikes,
     hosts_of_other_publishers,
     markup_in_text,

@@ -22,6 +22,7 @@ Basis = Literal["documented", "asserted", "temporal"]
 LinkFamily = Literal["bears-out", "opposes", "answers", "belongs", "mentions"]
 Bound = Literal["exactly", "about", "over", "at-least", "up-to", "under"]
 PlacePrecision = Literal["exact", "site", "city", "district", "province", "country", "sea-area", "undisclosed"]
+ChangeKind = Literal["added", "extended", "corrected"]
 Thoroughness = Literal["thorough", "partial", "selected"]
 PublisherType = Literal[
     "state media", "news agency", "newspaper", "broadcaster", "government", "international body", "think tank",
@@ -141,11 +142,19 @@ class Link(_Part):
     note: Line | None = None
 
 
+class Change(_Part):
+    """What was done to a record on a day, for who cites it: added, given more, or corrected. ``about`` says what; only ``added`` needs none."""
+
+    on: When
+    kind: ChangeKind
+    about: Line | None = None
+
+
 class Event(_Part):
     """One act by one side, on one date, that was made public. Times are local dates; None in ``reported``: not known.
 
-    ``sole_source`` says why only one publisher vouches for it. ``reviewed`` is the day on which a second reader compared it with
-    its sources; None: nobody has yet.
+    ``changes`` tell the record's own history, the oldest first. ``sole_source`` says why only one publisher vouches for it. ``reviewed``
+    is the day on which a second reader compared it with its sources; None: nobody has yet.
     """
 
     id: Id
@@ -168,6 +177,7 @@ class Event(_Part):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     sole_source: Line | None = None
     note: Text | None = None
+    changes: tuple[Change, ...] = ()
     reviewed: When | None = None
     draft: bool = False
 

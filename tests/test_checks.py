@@ -21,6 +21,10 @@ def _twin(small: Small) -> None:
     small.add("visits", "2023-08-11-plants", title="Quite another thing on that day")
 
 
+def _history(small: Small, *changes: tuple[str, ...]) -> None:
+    small.visit["changes"] = [dict(zip(("on", "kind", "about"), change, strict=False)) for change in changes]
+
+
 def _add_actor(small: Small, actor: str) -> Small:
     small.registers["actors"].append({"id": actor, "name": actor, "type": "body"})
     return small
@@ -86,6 +90,13 @@ BROKEN: dict[str, list[Broken]] = {
     "reviews_before_the_news": [
         (lambda s: s.visit.update(reviewed="2023-08-13"), "reviewed", 'reviewed: "2023-08-13"', "before the event was reported, 2023-08-14"),
         (lambda s: s.visit.update(reviewed="2023-09"), "reviewed", 'reviewed: "2023-09"', "is not one day"),
+    ],
+    "changes_out_of_order": [
+        (lambda s: _history(s, ("2023-09", "added")), "changes[1]", '{"on": "2023-09"', "is not one day"),
+        (lambda s: _history(s, ("2023-09-02", "added"), ("2023-09-01", "corrected", "Day.")), "changes[2]", '{"on": "2023-09-01"', "Put the oldest first"),
+        (lambda s: _history(s, ("2023-09-01", "corrected", "Day.")), "changes[1]", '{"on": "2023-09-01"', "corrected is first"),
+        (lambda s: _history(s, ("2023-09-01", "added"), ("2023-09-01", "added")), "changes[2]", '{"on": "2023-09-01"', "added is not first"),
+        (lambda s: _history(s, ("2023-09-01", "added"), ("2023-09-01", "extended")), "changes[2]", '{"on": "2023-09-01"', "needs 'about'"),
     ],
     "links_to_themselves": [
         (lambda s: s.claim["links"][0].update(to=s.claim["id"]), "links[1].to", '"to": "2023-10-13', "links the event to itself"),
@@ -204,6 +215,7 @@ NEAR: dict[str, list[Change]] = {
         lambda s: s.visit.update(reviewed="2023-08-14"),
         lambda s: (s.visit.update(reviewed="2023-08-14"), s.visit.update(reported="2023-08")),
     ],
+    "changes_out_of_order": [lambda s: _history(s, ("2023-09-01", "added", "From a list."), ("2023-09-01", "corrected", "Day."))],
     "links_to_themselves": [lambda s: s.claim["links"][0].update(to=s.drill["id"])],
     "contradictory_links": [
         lambda s: s.claim["links"].append({**s.claim["links"][0], "kind": "responds-to"}),

@@ -78,7 +78,7 @@ def test_a_command_that_is_not_understood_ends_with_2(arguments: list[str], caps
 
 
 def test_export_writes_csv_to_standard_output(small: Small, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert main(["export", "--events", str(small.write())]) == 0
+    assert main(["export", "--record", str(small.write())]) == 0
     written = capsysbinary.readouterr()
     assert written.err == b""
     rows = list(csv.DictReader(io.StringIO(written.out.decode("utf-8"), newline="")))
@@ -88,19 +88,19 @@ def test_export_writes_csv_to_standard_output(small: Small, capsysbinary: pytest
 
 def test_export_takes_the_query_of_a_link(small: Small, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     view = "?actor=north-korea&period=2023-08-01&period=2023-08-31&lanes=actor&event=2023-08-11-plants"
-    assert main(["export", "--format", "json", "--view", view, "--events", str(small.write())]) == 0
+    assert main(["export", "--format", "json", "--view", view, "--record", str(small.write())]) == 0
     assert [event["id"] for event in json.loads(capsysbinary.readouterr().out)["events"]] == ["2023-08-11-plants"]
 
 
 def test_export_of_a_past_day_holds_what_was_known_then(small: Small, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert main(["export", "--format", "json", "--view", "known=2023-08-20", "--events", str(small.write())]) == 0
+    assert main(["export", "--format", "json", "--view", "known=2023-08-20", "--record", str(small.write())]) == 0
     assert [event["id"] for event in json.loads(capsysbinary.readouterr().out)["events"]] == ["2023-08-11-plants"]
 
 
 def test_export_says_what_it_dropped_from_the_view_apart_from_the_data(
     small: Small, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert main(["export", "--format", "json", "--view", "actor=nobody", "--events", str(small.write())]) == 0
+    assert main(["export", "--format", "json", "--view", "actor=nobody", "--record", str(small.write())]) == 0
     written = capsysbinary.readouterr()
     assert written.err.decode() == "No actor is called “nobody”.\n"
     assert len(json.loads(written.out)["events"]) == 4
@@ -109,7 +109,7 @@ def test_export_says_what_it_dropped_from_the_view_apart_from_the_data(
 @pytest.mark.parametrize(("form", "mark"), [("csv", b"\xef\xbb\xbf"), ("json", b"{")])
 def test_export_writes_a_file_that_spreadsheets_and_programs_read(form: str, mark: bytes, small: Small, tmp_path: Path) -> None:
     file = tmp_path / "out"
-    assert main(["export", "--format", form, "-o", str(file), "--events", str(small.write())]) == 0
+    assert main(["export", "--format", form, "-o", str(file), "--record", str(small.write())]) == 0
     assert file.read_bytes().startswith(mark)
     assert b"\r\r\n" not in file.read_bytes()
 
@@ -118,14 +118,14 @@ def test_export_writes_a_file_that_spreadsheets_and_programs_read(form: str, mar
 def test_export_to_a_place_that_cannot_be_written_ends_with_2(
     where: str, small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", "-o", str(tmp_path / where), "--events", str(small.write())]) == 2
+    assert main(["export", "-o", str(tmp_path / where), "--record", str(small.write())]) == 2
     assert "cannot be written: " in capsys.readouterr().err
 
 
 def test_export_of_a_folder_that_is_not_there_fails_with_a_sentence(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert main(["export", "--events", str(tmp_path / "none")]) == 1
+    assert main(["export", "--record", str(tmp_path / "none")]) == 1
     written = capsysbinary.readouterr()
     assert written.out == b""
     assert b"is not a folder." in written.err
@@ -136,7 +136,7 @@ def test_export_leaves_out_and_counts_what_is_held_back_and_drafts(
 ) -> None:
     small.drill["kind"] = "exersise"
     small.add("visits", "2023-09-01-x", draft=True)
-    assert main(["export", "--format", "json", "--events", str(small.write())]) == 0
+    assert main(["export", "--format", "json", "--record", str(small.write())]) == 0
     written = capsysbinary.readouterr()
     assert [event["id"] for event in json.loads(written.out)["events"]] == [
         "2023-08-11-plants",
@@ -168,7 +168,7 @@ def test_a_reader_that_had_enough_is_no_error(command: str, small: Small) -> Non
         for month in range(1, 13):
             small.add("visits", f"2023-{month:02}-{n:02}-x", **broken)
     small.write()
-    arguments = ["check", str(small.folder)] if command == "check" else ["export", "--events", str(small.folder)]
+    arguments = ["check", str(small.folder)] if command == "check" else ["export", "--record", str(small.folder)]
     with subprocess.Popen(
         [sys.executable, "-m", "dateline", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
