@@ -11,12 +11,13 @@ from dateline.address import encode, pools
 from dateline.samples import members
 from dateline.selection import FIELDS, Null, Selection
 from dateline.tables import Tables, remembered
-from dateline.ui import nodes, parts, state, wording
-from dateline.ui.nodes import Node, node
+from dateline.ui import filters, nodes, parts, state, wording
+from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 
 FIELD_NAMES: Mapping[str, str] = dict(zip(FIELDS, ("Category", "Kind", "Series", "Actor"), strict=True))
 NULL_NAMES: Mapping[Null, str] = {"shift": "circular shift", "season": "shuffle within the season", "poisson": "Poisson"}
+_ADDING = "_adding_to"
 BARS: Mapping[int, str] = {1: "day", 7: "week"}
 WINDOWS, LAGS = (7, 14, 30, 60), (0, 1, 7, 14)
 """Days on offer; a link may hold others."""
@@ -87,8 +88,9 @@ def _kinds(tables: Tables) -> Mapping[str, str]:
 
 
 def show(view: View, question: Selection) -> None:
-    """Questions ready to ask, the two sets, and how they are compared."""
+    """Questions ready to ask, the two sets, what can be added, and how they are compared."""
     tables = view.tables
+    side = adding(st.session_state.get(_ADDING), question)
 
     def ask(value: object) -> None:
         chosen = next((one for one in QUESTIONS if one.words == value), None)
@@ -96,19 +98,50 @@ def show(view: View, question: Selection) -> None:
             _set(chosen.anchor, chosen.other, tables)
             state.set_number("window", chosen.window)
 
-    nodes.show("dl-ba-questions", _questions(question, tables), {"ask": ask})
-    for key, column in zip(SIDES, st.columns(2, gap="medium"), strict=True):
-        with column:
-            _side(key, view, question)
+    def change(key: str, values: Iterable[object]) -> None:
+        both = {"anchor": question.anchor, "other": question.other} | {key: tuple(one for one in values if isinstance(one, str))}
+        _set(both["anchor"], both["other"], tables)
+
+    def keep(value: object) -> None:
+        st.session_state[_ADDING] = _side_of(value)
+
+    def remove(key: str) -> Callable[[object], None]:
+        return lambda value: change(key, (one for one in getattr(question, key) if one != value))
+
     nodes.show(
-        "dl-ba-controls",
-        _controls(question),
+        "dl-ba-asked",
+        _panel(tables, question, side),
         {
+            "ask": ask,
+            "side": keep,
+            "add": lambda value: change(side, (*getattr(question, side), value)),
+            **{f"remove-{key}": remove(key) for key in SIDES},
             "window": lambda value: state.set_number("window", value),
             "lag": lambda value: state.set_number("lag", value),
             "null": lambda value: state.set_choice("null", _key_of(value, NULL_NAMES)),
             "bin": lambda value: state.set_number("bin", _key_of(value, BARS)),
         },
+    )
+
+
+def adding(kept: object, question: Selection) -> str:
+    """The set to which the reader adds: the one chosen, else the one that is empty, else the other events. A crafted message may carry anything."""
+    return str(kept) if kept in tuple(SIDES) else "anchor" if not question.anchor else "other"
+
+
+def _side_of(name: object) -> str | None:
+    return next((key for key, (title, _) in SIDES.items() if title == name), None)
+
+
+@remembered
+def _panel(tables: Tables, question: Selection, side: str) -> Packed:
+    return nodes.pack(
+        [
+            _questions(question, tables),
+            node("div", *(_chips(tables, key, getattr(question, key), question) for key in SIDES), css="dl-ba-sides"),
+            _finder(tables, side),
+            _controls(question),
+        ]
     )
 
 
@@ -150,44 +183,45 @@ def _questions(question: Selection, tables: Tables) -> Node:
     )  # fmt: skip
 
 
-def _side(key: str, view: View, question: Selection) -> None:
-    """One set: its chips, and a field and an entry of it to add."""
-    tables = view.tables
-    chosen: tuple[str, ...] = getattr(question, key)
-
-    def replaced(values: Iterable[str]) -> None:
-        both = {"anchor": question.anchor, "other": question.other, key: tuple(values)}
-        _set(both["anchor"], both["other"], tables)
-
-    nodes.show(
-        f"dl-ba-{key}",
-        _chips(tables, key, chosen, question),
-        {"remove": lambda value: replaced(one for one in chosen if one != value), "clear": lambda _: replaced(())},
+def _finder(tables: Tables, side: str) -> Node:
+    """What can be added to a set, found by typing."""
+    titles = [title for title, _ in SIDES.values()]
+    name = f"Add to {SIDES[side][0].lower()}: a category, kind, series or actor"
+    options = (_option(one, field, label, tables) for field in FIELDS for one, label in offered(tables, field).items())
+    return node(
+        "section",
+        node(
+            "div",
+            node("span", "Add to", css="dl-quiet"),
+            parts.switch("side", "Add to", titles, SIDES[side][0]),
+            node(
+                "input",
+                type="search",
+                placeholder="a category, kind, series or actor …",
+                aria_label=name,
+                data_finds="",
+                id="dl-find-set",
+            ),
+            node("button", "Show all", css="dl-more-button", data_more="", type="button"),
+            css="dl-ba-control",
+        ),
+        node("ul", *options, css="dl-ba-options"),
+        css="dl-facet dl-ba-finder",
     )
-    left, right = st.columns([2, 3], gap="small")
-    with left:
-        field = st.selectbox(
-            f"Add to {SIDES[key][0].lower()}: field", FIELDS, format_func=lambda one: FIELD_NAMES.get(one, one),
-            key=f"dl-ba-{key}-field", label_visibility="collapsed",
-        )  # fmt: skip
-    with right:
-        _add(key, field, chosen, tables, replaced)
 
 
-def _add(key: str, field: str, chosen: tuple[str, ...], tables: Tables, replaced: Callable[[Iterable[str]], None]) -> None:
-    options = {one: label for one, label in offered(tables, field).items() if one not in chosen}
-    widget = f"dl-ba-{key}-entry"
-
-    def take() -> None:
-        added = st.session_state.get(widget)
-        st.session_state[widget] = None
-        if added in options:
-            replaced((*chosen, added))
-
-    st.selectbox(
-        f"Add to {SIDES[key][0].lower()}: entry", list(options), index=None, placeholder=f"Add a {FIELD_NAMES[field].lower()} …",
-        format_func=lambda one: options.get(one, one), key=widget, on_change=take, label_visibility="collapsed",
-    )  # fmt: skip
+def _option(one: str, field: str, label: str, tables: Tables) -> Node:
+    name, _, number = label.rpartition(" (")
+    entry = tables.registers.actors.get(one.partition(":")[2]) if field == "actor" else None
+    return node(
+        "li",
+        node("button", node("span", f"{FIELD_NAMES[field]} ", css="dl-quiet"), name, type="button"),
+        node("span", number.rstrip(")"), css="dl-count"),
+        css="dl-option dl-more",
+        data_search=filters.search_words(entry) if entry else name,
+        data_action="add",
+        data_value=one,
+    )
 
 
 @remembered
@@ -211,14 +245,14 @@ def _chips(tables: Tables, key: str, chosen: tuple[str, ...], question: Selectio
         "section",
         node("h2", title, node("span", f" {wording.counted(number, 'event')}", css="dl-quiet dl-ba-number")),
         node("p", about, " Any of one field, all of several.", css="dl-quiet"),
-        node("ul", *(_chip(one, tables, question) for one in chosen), css="dl-chips", aria_label=title)
+        node("ul", *(_chip(one, key, tables, question) for one in chosen), css="dl-chips", aria_label=title)
         if chosen
-        else node("p", f"None chosen: add {'anchors' if key == 'anchor' else 'other events'} below.", css="dl-quiet"),
+        else node("p", f"None chosen: add {SIDES[key][0].lower()} below.", css="dl-quiet"),
         css="dl-ba-side",
     )
 
 
-def _chip(one: str, tables: Tables, question: Selection) -> Node:
+def _chip(one: str, key: str, tables: Tables, question: Selection) -> Node:
     field, _, entry = one.partition(":")
     name = name_of(one, tables)
     number = len(members(tables, (one,), question.status))
@@ -237,7 +271,13 @@ def _chip(one: str, tables: Tables, question: Selection) -> Node:
         " ",
         count,
         node(
-            "button", "×", type="button", data_action="remove", data_value=one, aria_label=f"Remove {name}", css="dl-chip-remove"
+            "button",
+            "×",
+            type="button",
+            data_action=f"remove-{key}",
+            data_value=one,
+            aria_label=f"Remove {name}",
+            css="dl-chip-remove",
         ),
         css="dl-chip",
     )

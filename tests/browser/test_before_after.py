@@ -44,6 +44,22 @@ def test_a_chip_is_removed_and_what_is_left_is_said(open_page: Open) -> None:
     expect(page.locator(".dl-chip")).to_have_count(3)
 
 
+def test_what_is_found_by_typing_is_added_to_the_set_that_is_chosen_and_the_rest_of_the_example_stays(open_page: Open) -> None:
+    page = plotted(open_page("before_after"))
+    page.locator("#dl-find-set").fill("denunci")
+    expect(page.locator(".dl-ba-options li:visible")).to_have_count(1)
+    page.locator("#dl-find-set").press("Enter")
+    page.wait_for_function("window.location.search.includes('denunciation')")
+    quiet(page)
+    assert "other=category%3Amunitions-visits&other=kind%3Adenunciation" in query(page)
+    assert "anchor=series%3Afreedom-shield" in query(page)
+    page.locator('[data-action="side"][data-value="Anchors"]').click()
+    page.locator("#dl-find-set").fill("путин")
+    page.get_by_role("button", name="Actor Vladimir Putin").click()
+    page.wait_for_function("window.location.search.includes('vladimir-putin')")
+    assert "anchor=actor%3Avladimir-putin" in query(page)
+
+
 def test_a_bar_leads_to_its_events_and_they_to_their_pages(open_page: Open) -> None:
     page = plotted(open_page("before_after"))
     bar = page.locator(".dl-plot .barlayer .trace").last.locator(".point").nth(MIDDLE)

@@ -319,15 +319,6 @@ def test_before_and_after_answers_in_words_where_there_is_little_or_nothing_to_c
     assert said in " ".join(words(app).split())
 
 
-def test_before_and_after_adds_and_removes_from_the_example() -> None:
-    app = run("before_after")
-    app.selectbox("dl-ba-other-field").set_value("kind").run()
-    app.selectbox("dl-ba-other-entry").set_value("kind:denunciation").run()
-    assert app.session_state["other"] == ["category:munitions-visits", "kind:denunciation"]
-    assert "series:freedom-shield" in app.session_state["anchor"]
-    assert "There is no other event" in words(app)
-
-
 def test_the_about_page_words_the_rules_and_counts_the_record(tables: Tables) -> None:
     text = words(run("about"))
     assert f"{len(tables.events):,} events" in text

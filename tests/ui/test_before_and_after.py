@@ -217,3 +217,19 @@ def test_the_code_of_the_description_finds_what_the_page_finds(
     assert [int(one) for one in number.groups()[:3]] == [side.observed, side.of, result.others]
     assert float(number[4]) == pytest.approx(side.expected, abs=0.05)
     assert float(number[5]) == pytest.approx(side.p_more, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("kept", "anchor", "side"),
+    [
+        ("anchor", ("kind:a",), "anchor"),
+        (None, ("kind:a",), "other"),
+        (None, (), "anchor"),
+        ([], ("kind:a",), "other"),
+        ("<b>", (), "anchor"),
+    ],
+)
+def test_one_adds_to_the_set_that_was_chosen_else_to_the_one_that_is_empty(
+    kept: object, anchor: tuple[str, ...], side: str
+) -> None:
+    assert asked.adding(kept, Selection(anchor=anchor)) == side
