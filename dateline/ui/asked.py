@@ -98,15 +98,20 @@ def show(view: View, question: Selection) -> None:
             _set(chosen.anchor, chosen.other, tables)
             state.set_number("window", chosen.window)
 
-    def change(key: str, values: Iterable[object]) -> None:
-        both = {"anchor": question.anchor, "other": question.other} | {key: tuple(one for one in values if isinstance(one, str))}
-        _set(both["anchor"], both["other"], tables)
+    # What is asked at the time of the click, since a quick reader clicks again before the page has answered.
+    def now() -> Selection:
+        return asked(state.current(tables), tables)
+
+    def add(value: object) -> None:
+        asking = now()
+        key = adding(st.session_state.get(_ADDING), asking)
+        _set_side(key, (*getattr(asking, key), value), asking, tables)
 
     def keep(value: object) -> None:
         st.session_state[_ADDING] = _side_of(value)
 
     def remove(key: str) -> Callable[[object], None]:
-        return lambda value: change(key, (one for one in getattr(question, key) if one != value))
+        return lambda value: _set_side(key, (one for one in getattr(now(), key) if one != value), now(), tables)
 
     nodes.show(
         "dl-ba-asked",
@@ -114,7 +119,7 @@ def show(view: View, question: Selection) -> None:
         {
             "ask": ask,
             "side": keep,
-            "add": lambda value: change(side, (*getattr(question, side), value)),
+            "add": add,
             **{f"remove-{key}": remove(key) for key in SIDES},
             "window": lambda value: state.set_number("window", value),
             "lag": lambda value: state.set_number("lag", value),
@@ -153,6 +158,11 @@ def _set(anchor: Iterable[str], other: Iterable[str], tables: Tables) -> None:
     """In a callback: both at once, since the example is shown only while both are empty."""
     state.set_ids("anchor", list(dict.fromkeys(anchor)), tables)
     state.set_ids("other", list(dict.fromkeys(other)), tables)
+
+
+def _set_side(key: str, values: Iterable[object], asking: Selection, tables: Tables) -> None:
+    both = {"anchor": asking.anchor, "other": asking.other} | {key: tuple(one for one in values if isinstance(one, str))}
+    _set(both["anchor"], both["other"], tables)
 
 
 def _questions(question: Selection, tables: Tables) -> Node:
