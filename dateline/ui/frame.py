@@ -30,13 +30,13 @@ def style() -> None:
 def page(tables: Tables) -> None:
     """Settings of the page. The browser tab names the chosen event, so that bookmarks and history can be told apart."""
     # On a session's first run the fields are not drawn yet.
-    held = {key: st.session_state[key] if key in st.session_state else st.query_params.get(key) for key in ("event", "known")}
-    st.set_page_config(page_title=tab(tables, held["event"], held["known"]), page_icon="🗓️", layout="wide")
+    known = st.session_state["known"] if "known" in st.session_state else st.query_params.get("known")
+    st.set_page_config(page_title=tab(tables, state.held("event"), known), page_icon="🗓️", layout="wide")
 
 
-def tab(tables: Tables, event: str | None, known: object) -> str:
+def tab(tables: Tables, event: str, known: object) -> str:
     """What the browser tab says: the chosen event, if it was known on the day whose knowledge is shown."""
-    found = as_known(tables, state.as_day(known)).records.get(event or "")
+    found = as_known(tables, state.as_day(known)).records.get(event)
     return f"{found.event.title} · Dateline" if found else "Dateline"
 
 

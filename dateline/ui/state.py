@@ -6,15 +6,14 @@ widgets show and accept only ids, so the ones that carry ids are kept out of sig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from dateline import search
-from dateline.address import CHOICES, KEYS, LISTS, NUMBERS, OPEN, clean, decode, known_day, order, pools, whole_number, written
+from dateline.address import CHOICES, KEYS, LISTS, clean, decode, known_day, order, pools, whole_number, written
 from dateline.dates import parse_day
 from dateline.selection import FIRST_DAY, LAST_DAY, Selection
 from dateline.tables import Tables
@@ -80,28 +79,24 @@ def meant(selection: Selection, tables: Tables) -> Selection:
 def _widgets_hold(selection: Selection) -> bool:
     """Whether the address bar says it as we would: an unknown event or a reversed period is understood, but not left standing there."""
     held = st.session_state
-    texts = (key for key in (*OPEN, *NUMBERS))
     return (
-        all((held.get(key) or "") == _text(key, selection) for key in texts)
-        and all(tuple(held.get(key) or ()) == getattr(selection, key) for key in LISTS)
+        all(_texts(held.get(key)) == written(key, selection) for key in _OUT_OF_SIGHT)
         and tuple(held.get("period") or ()) == (selection.period or ())
         and held.get("known") == selection.known
         and held.get("since") == selection.since
     )
 
 
-def _text(key: str, selection: Selection) -> str:
-    return "".join(written(key, selection))
+def _texts(held: object) -> list[str]:
+    return [one for one in held if isinstance(one, str)] if isinstance(held, list | tuple) else []
 
 
 def put(selection: Selection) -> None:
     """In a callback: set every bound widget."""
     state = st.session_state
-    for key in LISTS:
-        state[key] = list(getattr(selection, key))
-    for key in (*OPEN, *NUMBERS):
-        state[key] = _text(key, selection)
-    for key in (*CHOICES, "q", "known", "since"):
+    for key in _OUT_OF_SIGHT:
+        state[key] = written(key, selection)
+    for key in ("q", "known", "since"):
         state[key] = getattr(selection, key)
     state["period"] = selection.period or ()
 
@@ -118,24 +113,19 @@ OF_PAGES: Mapping[str, tuple[str, ...]] = {
 """Address of a page -> keys that only it can set."""
 _ONE_PAGE = frozenset(key for keys in OF_PAGES.values() for key in keys)
 _IN_SIGHT = ("period", "known", "since", "q")
+_OUT_OF_SIGHT = tuple(key for key in KEYS if key not in _IN_SIGHT)
 
 
 def bound_widgets(page: str) -> None:
     """The widgets that carry ids, out of sight: those of all pages and of this one, and any that holds something.
 
-    One that is not drawn loses its part of the link, and each costs every run.
+    One that is not drawn loses its part of the link, and each costs every run: fields of several values and without options cost least.
+    What is not known is left out in :func:`current`.
     """
     with st.container(key=HIDDEN):
-        for key in KEYS:
-            if key in _IN_SIGHT or (key in _ONE_PAGE and key not in OF_PAGES.get(page, ()) and not _holds(key)):
-                continue
-            if key in LISTS:
-                # Without options: every run would carry a thousand of them along. What is not known is left out in `current`.
+        for key in _OUT_OF_SIGHT:
+            if key not in _ONE_PAGE or key in OF_PAGES.get(page, ()) or _holds(key):
                 st.multiselect(key, (), key=key, accept_new_options=True, bind="query-params")
-            elif key in CHOICES:
-                st.selectbox(key, list(CHOICES[key]), key=key, bind="query-params")
-            else:
-                st.text_input(key, key=key, max_chars=120, bind="query-params")
 
 
 def _holds(key: str) -> bool:
@@ -145,19 +135,9 @@ def _holds(key: str) -> bool:
 def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
-    named = pools(tables)
-    usual = Selection()
-    read: dict[str, Any] = {key: _ids(state.get(key), named[key]) for key in LISTS}
-    for key in OPEN:
-        held = state.get(key) or ""
-        read[key] = held if held in named[key] else ""
-    for key, options in CHOICES.items():
-        read[key] = held if (held := state.get(key)) in options else options[0]
-    for key in NUMBERS:
-        number = whole_number(state.get(key), key)
-        read[key] = getattr(usual, key) if number is None else number
-    return Selection(
-        **read,
+    held, _ = decode({key: _texts(state.get(key)) for key in _OUT_OF_SIGHT}, tables)
+    return replace(
+        held,
         period=_period(state.get("period")),
         known=as_day(state.get("known")),
         since=as_day(state.get("since")),
@@ -165,8 +145,10 @@ def current(tables: Tables) -> Selection:
     )
 
 
-def _ids(value: object, known: Container[str]) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str) and one in known) if isinstance(value, list | tuple) else ()
+def held(key: str) -> str:
+    """What a widget out of sight holds of a key with one value, "" for nothing, on a session's first run what its link says."""
+    texts = _texts(st.session_state[key]) if key in st.session_state else st.query_params.get_all(key)
+    return texts[-1] if texts else ""
 
 
 def _period(value: object) -> tuple[date, date] | None:
@@ -188,7 +170,7 @@ def set_known(value: object) -> None:
 
 def choose(event_id: object, tables: Tables) -> None:
     """In a callback: choose an event, or none for anything that is not one."""
-    st.session_state["event"] = event_id if isinstance(event_id, str) and event_id in tables.records else ""
+    st.session_state["event"] = [event_id] if isinstance(event_id, str) and event_id in tables.records else []
 
 
 def pick(event_id: object, tables: Tables) -> None:
@@ -217,25 +199,26 @@ def opened_on_event() -> bool:
 def set_ids(key: str, values: object, tables: Tables) -> None:
     """In a callback: choose the values of a key that takes several; what is not known is left out."""
     if key in LISTS:
-        st.session_state[key] = list(_ids(values, pools(tables)[key]))
+        known = pools(tables)[key]
+        st.session_state[key] = [one for one in _texts(values) if one in known]
 
 
 def set_number(key: str, value: object) -> None:
     """In a callback: set a key that is a number; the usual one for anything that it cannot be."""
     number = whole_number(value, key)
     usual = getattr(Selection(), key)
-    st.session_state[key] = "" if number is None or number == usual else str(number)
+    st.session_state[key] = [] if number is None or number == usual else [str(number)]
 
 
 def set_choice(key: str, value: object) -> None:
     """In a callback: set a key that is one of a few words; the usual one for anything else."""
-    options = CHOICES[key]
-    st.session_state[key] = value if value in options else options[0]
+    _, *others = CHOICES[key]
+    st.session_state[key] = [value] if value in others else []
 
 
 def set_open(key: str, value: object, tables: Tables) -> None:
     """In a callback: open an event, a claim, an actor or a story; nothing for anything that is none."""
-    st.session_state[key] = value if isinstance(value, str) and value in pools(tables)[key] else ""
+    st.session_state[key] = [value] if isinstance(value, str) and value in pools(tables)[key] else []
 
 
 def set_period(period: tuple[date, date] | None) -> None:

@@ -285,10 +285,10 @@ def test_before_and_after_answers_the_question_in_the_link_and_counts_the_tries(
     assert "in the 7 days before it" in text
     assert "This is the first combination" in text
     app.query_params["window"] = ["30"]
-    app.session_state["window"] = "30"
+    app.session_state["window"] = ["30"]
     app.run()
     assert "2 combinations looked at in this sitting" in words(app)
-    app.session_state["bin"] = ""
+    app.session_state["bin"] = []
     app.run()
     assert "2 combinations looked at in this sitting" in words(app)
 

@@ -249,10 +249,10 @@ def test_on_a_past_day_only_the_pages_that_were_out_are_counted(small: Small) ->
         (VISIT, date(2023, 8, 13), "Dateline"),
         (VISIT, "yesterday", "Kim Jong Un tours missile plants · Dateline"),
         ("2023-08-12-gone", None, "Dateline"),
-        (None, None, "Dateline"),
+        ("", None, "Dateline"),
     ],
 )
-def test_the_browser_tab_names_an_event_once_it_is_known(event: str | None, known: object, told: str, small: Small) -> None:
+def test_the_browser_tab_names_an_event_once_it_is_known(event: str, known: object, told: str, small: Small) -> None:
     assert frame.tab(small.tables(), event, known) == told
 
 
