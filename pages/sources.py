@@ -3,10 +3,7 @@
 from dateline.ui import coverage, sources, views
 
 view = views.current()
-sources.head(view)
 sources.who(view)
-sources.one_origin(view)
-sources.weak(view)
-sources.lags(view)
+sources.what_it_rests_on(view)
 coverage.show(view)
 sources.second_readings(view)

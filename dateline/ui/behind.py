@@ -59,7 +59,11 @@ def button(place: str, what: str, key: str, words: str, *, css: str = "dl-number
 
 def actions() -> dict[str, Callable[[object], None]]:
     """What the buttons do, for :func:`dateline.ui.nodes.show`."""
-    return {"list": choose}
+
+    def more(_: object) -> None:
+        st.session_state[_MANY] = _many() + PAGE
+
+    return {"list": choose, "more": more, "close": lambda _: choose("")}
 
 
 def choose(sent: object) -> None:
@@ -69,21 +73,18 @@ def choose(sent: object) -> None:
     st.session_state[_MOVED] = True
 
 
-def show(view: View, place: str) -> None:
-    """The list that is open at this place of the page; nothing where none is."""
+def _many() -> int:
+    return max(int(st.session_state.get(_MANY, PAGE)), PAGE)
+
+
+def opened(view: View, place: str) -> nodes.Packed | None:
+    """The list that is open at this place of the page; None where none is."""
     sent = st.session_state.get(_OPEN) or ""
     if not isinstance(sent, str) or not sent.startswith(f"{place};"):
-        return
+        return None
     what, _, key = sent.removeprefix(f"{place};").partition(";")
-    many = max(int(st.session_state.get(_MANY, PAGE)), PAGE)
     moved = bool(st.session_state.pop(_MOVED, False))
-
-    def more(_: object) -> None:
-        st.session_state[_MANY] = many + PAGE
-
-    content = _document(view.tables, replace(view.selection, event="", claim=""), what, key, many, moved=moved)
-    if content is not None:
-        nodes.show(f"dl-behind-{place}", content, {"more": more, "close": lambda _: choose("")})
+    return _document(view.tables, replace(view.selection, event="", claim=""), what, key, _many(), moved=moved)
 
 
 @remembered

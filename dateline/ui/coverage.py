@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
@@ -22,7 +20,6 @@ _CHART, _TABLE = "dl-coverage", "dl-coverage-table"
 def show(view: View) -> None:
     """The strip of each category, the events of the cell that was chosen, and the table that says the same."""
     tables, filters = view.tables, filters_of(view.selection)
-    nodes.show("dl-coverage-head", _head(tables, replace(view.selection, event="", claim="")), behind.actions())
     grid = coverage.grid(tables, view.shown.ids)
     if not grid.cells:
         return
@@ -33,7 +30,9 @@ def show(view: View) -> None:
         if row is not None:
             behind.choose(behind.value("coverage", "cell", drawing.key(grid.cells[row])))
 
-    behind.show(view, "coverage")
+    opened = behind.opened(view, "coverage")
+    if opened:
+        nodes.show("dl-coverage-cell", opened, behind.actions())
 
     def draw() -> None:
         st.dataframe(
@@ -79,7 +78,8 @@ def table(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
 
 
 @remembered
-def _head(tables: Tables, selection: Selection) -> Packed:
+def head(tables: Tables, selection: Selection) -> Packed:
+    """What the picture shows, ready to be sent."""
     return nodes.pack(document(tables, apply(selection, tables).ids, selection))
 
 

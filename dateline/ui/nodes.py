@@ -82,6 +82,12 @@ def pack(nodes: Node | list[Node]) -> Packed:
     return Packed(text, hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest())
 
 
+def joined(*parts: Packed | None) -> Packed:
+    """Documents one after the other as one, for less than each of its own costs a run; None adds nothing."""
+    kept = [part for part in parts if part is not None]
+    return Packed(f"[{','.join(part.json[1:-1] for part in kept)}]", "-".join(part.mark for part in kept))
+
+
 def show(key: str, document: Node | list[Node] | Packed, actions: Mapping[str, Callable[[Any], None]] | None = None) -> None:
     """Put a document on the page.
 

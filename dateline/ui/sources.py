@@ -15,7 +15,7 @@ from dateline import sources
 from dateline.dates import day_label, label
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, nodes, parts, state, wording
+from dateline.ui import behind, coverage, nodes, parts, state, wording
 from dateline.ui.behind import BY_WORDS, button, key_name
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
@@ -37,12 +37,6 @@ _ABOUT_BY: dict[sources.By, str] = {
 def _asked(view: View) -> Selection:
     """The view without what is open on other pages, so that what is made of it serves more views."""
     return replace(view.selection, event="", claim="")
-
-
-def head(view: View) -> None:
-    """What the page is about, and the numbers in short."""
-    nodes.show("dl-sources-head", _head(view.tables, _asked(view)), behind.actions())
-    behind.show(view, "head")
 
 
 @remembered
@@ -85,14 +79,16 @@ def _percent(part: int, whole: int) -> str:
 
 
 def who(view: View) -> None:
-    """The table of publishers, types, countries, origins or parties, with its first rows as bars; a row opens its events."""
+    """The numbers in short, and the table of publishers, types, countries, origins or parties, its first rows as bars; a row opens its events."""
     by = chosen_by(st.session_state.get(_BY))
 
     def keep(value: object) -> None:
         st.session_state[_BY] = chosen_by(value)
         behind.choose("")
 
-    nodes.show("dl-sources-who", _who(view.tables, _asked(view), by), {"by": keep, **behind.actions()})
+    asked = _asked(view)
+    document = nodes.joined(_head(view.tables, asked), behind.opened(view, "head"), _who(view.tables, asked, by))
+    nodes.show("dl-sources-who", document, {"by": keep, **behind.actions()})
     ids = view.shown.ids
     rows = sources.rests(view.tables, ids, by)
     if rows.empty:
@@ -118,7 +114,16 @@ def who(view: View) -> None:
         },
         alt=f"{BY_WORDS[by]}, events and pages. Choosing a row lists its events below.",
     )
-    behind.show(view, "who")
+
+
+def what_it_rests_on(view: View) -> None:
+    """What rests on one party's word and on weak pages, how late events were told of, and what the picture of coverage below shows."""
+    tables, asked = view.tables, _asked(view)
+    made = ((_one_origin(tables, asked), "one"), (_weak(tables, asked), "weak"), (_lags(tables, asked), "lags"))
+    parts_ = (part for document, place in made for part in (document, behind.opened(view, place)))
+    nodes.show(
+        "dl-sources-rests", nodes.joined(behind.opened(view, "who"), *parts_, coverage.head(tables, asked)), behind.actions()
+    )
 
 
 def chosen_by(kept: object) -> sources.By:
@@ -226,12 +231,6 @@ def _key(filled: str, outlined: str) -> Node:
     return node("p", *bars, css="dl-quiet dl-bar-legend")
 
 
-def one_origin(view: View) -> None:
-    """How much rests on one party's word, by category and year."""
-    nodes.show("dl-sources-one", _one_origin(view.tables, _asked(view)), behind.actions())
-    behind.show(view, "one")
-
-
 @remembered
 def _one_origin(tables: Tables, selection: Selection) -> Packed:
     return nodes.pack(one_origin_document(tables, apply(selection, tables).ids))
@@ -272,12 +271,6 @@ def _shares(tables: Tables, ids: tuple[str, ...], chosen: tuple[str, ...], place
             )  # fmt: skip
 
 
-def weak(view: View) -> None:
-    """Weak pages, and the events that have nothing better."""
-    nodes.show("dl-sources-weak", _weak(view.tables, _asked(view)), behind.actions())
-    behind.show(view, "weak")
-
-
 @remembered
 def _weak(tables: Tables, selection: Selection) -> Packed:
     return nodes.pack(weak_document(tables, apply(selection, tables).ids))
@@ -300,12 +293,6 @@ def weak_document(tables: Tables, ids: tuple[str, ...]) -> Node:
             ".",
         ),
     )  # fmt: skip
-
-
-def lags(view: View) -> None:
-    """Days from event to report, by category, and the longest."""
-    nodes.show("dl-sources-lags", _lags(view.tables, _asked(view)), behind.actions())
-    behind.show(view, "lags")
 
 
 @remembered
@@ -390,8 +377,7 @@ def _days(number: object) -> str:
 
 def second_readings(view: View) -> None:
     """How much of the record was compared with its sources by a second reader."""
-    nodes.show("dl-sources-read", _read(view.tables, _asked(view)), behind.actions())
-    behind.show(view, "read")
+    nodes.show("dl-sources-read", nodes.joined(_read(view.tables, _asked(view)), behind.opened(view, "read")), behind.actions())
 
 
 @remembered
