@@ -44,6 +44,7 @@ class Tables:
     registers, problems, held_back : as read.
     memory : what :func:`remembered` functions made of these tables; it goes when they go.
     fingerprint : changes whenever the content of the record changes.
+    changed : the last day on which an event of the record was changed or compared with its sources; None: no record says.
     on : the day whose knowledge this is; None: today's.
     days : tables of other days, made by :func:`as_known`.
     """
@@ -55,6 +56,7 @@ class Tables:
     problems: tuple[Problem, ...] = ()
     held_back: Mapping[str, int] = field(default_factory=dict)
     fingerprint: str = ""
+    changed: date | None = None
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
     on: date | None = None
     days: dict[date, Tables] = field(default_factory=dict, repr=False)
@@ -172,7 +174,8 @@ def build(record: Record) -> Tables:
     located = sorted(record.events, key=lambda one: (one.event.date.start, one.event.id))
     made = _tables(located, record.registers, None)
     fingerprint = _fingerprint(located, record.registers)
-    return replace(made, problems=record.problems, held_back=record.held_back, fingerprint=fingerprint)
+    changed = _changed(one.event for one in located)
+    return replace(made, problems=record.problems, held_back=record.held_back, fingerprint=fingerprint, changed=changed)
 
 
 def as_known(tables: Tables, day: date | None) -> Tables:
@@ -190,7 +193,9 @@ def as_known(tables: Tables, day: date | None) -> Tables:
             tables.days.pop(old, None)
         located = [one for event_id in tables.events["id"] if became_public((one := tables.records[event_id]).event) <= day]
         made = _tables(located, tables.registers, day)
-        found = replace(made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint)
+        found = replace(
+            made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed
+        )
         tables.days[day] = found
     return found
 
@@ -279,6 +284,11 @@ def _text(values: Iterable[str]) -> pd.Series:
 
 def _days(values: Iterable[date | None]) -> np.ndarray:
     return np.array(list(values), dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def _changed(events: Iterable[Event]) -> date | None:
+    days = [when.start for event in events for when in (event.reviewed, *(change.on for change in event.changes)) if when]
+    return max(days, default=None)
 
 
 def _fingerprint(located: Sequence[Located], registers: Registers) -> str:

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+import dateline
 from dateline.__main__ import main
+from dateline.commands import cite, export
+from dateline.export import FORMATS, bundle, citation, schema
 from tests.conftest import Small
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,6 +115,76 @@ def test_export_writes_a_file_that_spreadsheets_and_programs_read(form: str, mar
     assert main(["export", "--format", form, "-o", str(file), "--record", str(small.write())]) == 0
     assert file.read_bytes().startswith(mark)
     assert b"\r\r\n" not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("a.csv", "csv"), ("a.JSON", "json"), ("a.parquet", "parquet"), ("a.geojson", "geojson"), ("a.ics", "ics"), ("a.atom", "atom"),
+        ("a.timelinejs.json", "timelinejs"), ("a.vis.json", "vis"), ("a.jsonld", "jsonld"), ("a.graphml", "graphml"), ("a.md", "markdown"),
+        ("a.zip", "zip"), ("a", "csv"), ("folder.json/a", "csv"), ("a.xlsx", None), (None, "csv"),
+    ],
+)  # fmt: skip
+def test_a_files_ending_names_its_format(name: str | None, form: str | None) -> None:
+    assert export.guessed(name) == form
+
+
+def test_the_commands_know_every_format_and_style_of_the_package() -> None:
+    assert {one: FORMATS[one].extension for one in FORMATS} | {"zip": "zip"} == export.ENDINGS
+    assert cite.STYLES == citation.STYLES
+
+
+@pytest.mark.parametrize("ending", export.ENDINGS.values())
+def test_export_writes_each_format_by_its_ending_with_the_view(ending: str, small: Small, tmp_path: Path) -> None:
+    file = tmp_path / f"out.{ending}"
+    assert main(["export", "--view", "?lanes=actor&actor=kcna", "-o", str(file), "--record", str(small.write())]) == 0
+    tables = dateline.load(small.folder)
+    ids, view = ["2023-08-11-plants"], "actor=kcna&lanes=actor"
+    form = export.guessed(str(file)) or ""
+    expected = bundle.write(tables, ids, view, small.folder) if form == "zip" else FORMATS[form].write(tables, ids, view)
+    assert file.read_bytes() == expected
+
+
+def test_export_to_an_ending_that_no_format_has_ends_with_2(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "-o", str(tmp_path / "out.xlsx"), "--record", str(small.write())]) == 2
+    assert "no format ends so. Name one with --format, or end the file in .csv, .json" in capsys.readouterr().err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_export_writes_binary_to_standard_output(small: Small) -> None:
+    done = run("export", "--format", "zip", "--record", str(small.write()))
+    assert done.stdout.startswith(b"PK")
+    assert done.stderr == b""
+
+
+def test_export_writes_the_schema(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["export", "--schema"]) == 0
+    assert capsysbinary.readouterr().out == schema.write()
+
+
+@pytest.mark.parametrize("style", cite.STYLES)
+def test_cite_prints_an_event_a_view_and_the_record(
+    style: citation.Style, small: Small, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder, base = str(small.write()), "https://dateline.example"
+    tables = dateline.load(folder)
+    for arguments, expected in (
+        (["2023-08-11-plants"], citation.of_event("2023-08-11-plants", tables, style, base)),
+        (["--view", "?actor=kcna"], citation.of_view(tables, ["2023-08-11-plants"], "actor=kcna", style, base)),
+        ([], citation.of_view(tables, list(tables.records), "", style, base)),
+    ):
+        assert main(["cite", *arguments, "--style", style, "--base", base, "--record", folder]) == 0
+        assert capsysbinary.readouterr().out.decode() == expected + "\n"
+
+
+def test_cite_of_an_event_that_is_not_there_names_the_nearest(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(small.write())
+    assert main(["cite", "2023-08-11-plant", "--record", folder]) == 2
+    assert "no event of the record is called so. Did you mean 2023-08-11-plants?" in capsys.readouterr().err
+    assert main(["cite", "2023-10-20-denial", "--view", "known=2023-10-13", "--record", folder]) == 2
+    assert "is called so as known on 2023-10-13" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("where", ["none/out.csv", "."])

@@ -212,3 +212,12 @@ def test_a_broken_file_leaves_the_rest_and_is_counted(small: Small) -> None:
     tables = dateline.load(folder)
     assert len(tables.events) == 2
     assert tables.held_back == {"events/arms/2023.yaml": 2}
+
+
+def test_the_record_knows_the_day_it_was_last_changed_on_whichever_day_is_shown(small: Small) -> None:
+    assert small.tables().changed is None
+    small.visit["changes"] = [{"on": "2024-02-01", "kind": "added"}, {"on": "2024-03-01", "kind": "extended", "about": "a page"}]
+    small.denial["reviewed"] = "2024-04-01"
+    tables = small.tables()
+    assert tables.changed == date(2024, 4, 1)
+    assert as_known(tables, date(2023, 8, 20)).changed == date(2024, 4, 1)

@@ -1,38 +1,45 @@
-"""JSON for programs: the same rows as the CSV, lists kept, with sources, stances, figures, quotations and links in full."""
+"""JSON for programs: the rows of the table, and each event's sources, stances, figures, quotations, links and changes in full.
+
+Its schema is made by :mod:`dateline.export.schema` and published as ``docs/export.schema.json``.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from dateline.dates import Edtf
-from dateline.export.rows import rows
-from dateline.tables import Tables, has_ground
+from dateline.export import citation, said
+from dateline.export.rows import grounded, links, pages, rows
+from dateline.export.text import dumped
+from dateline.model import Event
+from dateline.tables import Tables
 
-DETAILS = ("sources", "stances", "quantities", "quotes", "conflicts")
+
+def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
+    """One JSON object: ``record``, ``version``, ``fingerprint``, ``licence``, ``view``, ``citation``, ``known`` if it is a past day's, ``events``.
+
+    None means not known. A source keeps the number that it has in the record, also where another one came out too late to be here.
+    """
+    events = [row | _details(tables.records[row["id"]].event, tables) for row in rows(tables, ids)]
+    return dumped(citation.about(tables, ids, view) | {"events": events})
 
 
-def write(tables: Tables, ids: Sequence[str]) -> str:
-    """The events as one JSON object: ``licence``, ``fingerprint`` of the record, ``known`` if it is a past day's, ``events``. None means not known."""
-    events = []
-    for row in rows(tables, ids):
-        event = tables.records[row["id"]].event
-        details = {name: [_plain(part) for part in getattr(event, name)] for name in DETAILS}
-        details["links"] = [
-            _plain(link) for link in event.links if link.to in tables.records and has_ground(event, link, tables.on)
-        ]
-        events.append(
-            row
-            | details
-            | {"sole_source": event.sole_source, "note": event.note, "reviewed": event.reviewed and event.reviewed.text}
-        )
-    head = {"record": "Dateline", "licence": "CC-BY-4.0", "fingerprint": tables.fingerprint}
-    if tables.on:
-        head["known"] = tables.on.isoformat()
-    return json.dumps(head | {"events": events}, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+def _details(event: Event, tables: Tables) -> dict[str, Any]:
+    return {
+        "sources": [{"number": number} | _plain(source) for number, source in pages(event, tables)],
+        "quotes": [_plain(part) for part in grounded(event.quotes, event, tables)],
+        "stances": [_plain(part) for part in grounded(event.stances, event, tables)],
+        "quantities": [_plain(part) for part in grounded(event.quantities, event, tables)],
+        "conflicts": [{"text": text, "sources": numbers} for text, numbers in said.conflicts(event, tables)],
+        "links": [_plain(link) for link in links(event, tables)],
+        "changes": [_plain(change) for change in event.changes],
+        "sole_source": event.sole_source,
+        "note": event.note,
+        "reviewed": event.reviewed.text if event.reviewed else None,
+    }
 
 
 def _plain(part: BaseModel) -> dict[str, Any]:

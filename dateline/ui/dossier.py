@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.dates import day_label, label
-from dateline.export.citation import citation
+from dateline.export import citation
 from dateline.model import ClaimStance, Event, Series, Source, Stance
 from dateline.selection import Selection, neighbours
 from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public, status_history, was_out
@@ -290,7 +290,7 @@ def _distance(days: int) -> str:
 def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None) -> Node:
     located = tables.records[event_id]
     where = f"{located.path}, line {located.line}"
-    cite = citation(event_id, tables)
+    cite = citation.of_event(event_id, tables, "chicago")
     reviewed = located.event.reviewed
     return parts.section(
         "Cite and check",

@@ -205,7 +205,7 @@ def test_the_code_of_the_description_finds_what_the_page_finds(
 ) -> None:
     text = (ROOT / "docs" / "before-and-after.md").read_text(encoding="utf-8")
     code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    (tmp_path / "events.csv").write_text(as_csv.write(shipped, list(shipped.events["id"])), encoding="utf-8")
+    (tmp_path / "events.csv").write_bytes(as_csv.write(shipped, list(shipped.events["id"])))
     monkeypatch.chdir(tmp_path)
     with redirect_stdout(io.StringIO()) as printed:
         exec(code[0], {})
