@@ -89,17 +89,8 @@ def _layout(result: Result, places: list[int], ink: str, mute: str, shade: int) 
         "template": "none",
         "height": HEIGHT,
         "margin": {"l": 38, "r": 10, "t": 46, "b": 46},
-        "paper_bgcolor": palette.PAPER[shade],
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12, "color": mute},
+        **palette.common_layout(shade),
         "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": palette.PAPER[shade],
-            "bordercolor": palette.BASE[shade],
-            "font": {"color": ink, "size": 13},
-            "align": "left",
-        },
         "barmode": "overlay",
         "showlegend": True,
         "legend": {

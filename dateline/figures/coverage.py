@@ -217,25 +217,16 @@ def _hover(cell: Cell, registers: Registers) -> str:
 def _layout(
     grid: Grid, lanes: Mapping[str, int], across: Mapping[date, tuple[float, float]], registers: Registers, shade: int
 ) -> dict[str, Any]:
-    ink, mute = palette.INK[shade], palette.MUTE[shade]
+    ink = palette.INK[shade]
     end = max((at + width for at, width in across.values()), default=1.0)
     ticks = [column for n, column in enumerate(grid.columns) if (n == 0 if column.folded else column.first.month == 1)]
     return {
         "template": "none",
         "height": HEAD + FOOT + LANE * max(len(lanes), 1),
         "margin": {"l": SIDE, "r": SIDE, "t": HEAD, "b": FOOT},
-        "paper_bgcolor": palette.PAPER[shade],
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12, "color": mute},
+        **palette.common_layout(shade),
         "barmode": "overlay",
         "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": palette.PAPER[shade],
-            "bordercolor": palette.BASE[shade],
-            "font": {"color": ink, "size": 13},
-            "align": "left",
-        },
         "showlegend": True,
         "legend": {
             "orientation": "h",

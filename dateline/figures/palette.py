@@ -6,7 +6,7 @@ Colour never carries a meaning alone: a category has its shape too, a status its
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 Pair = tuple[str, str]
 """A colour on the light page and the same thing on the dark one, as CSS writes it."""
@@ -99,6 +99,22 @@ def theme_pairs() -> list[list[str]]:
     """[light, dark] of every colour that a figure may hold: what the page swaps when it is dark."""
     plain = (PAPER, INK, MUTE, GRID, BASE, STRIPE, BAND, BAND_NAME, STRIP_BAR, LINK, LINK_CHOSEN, DIMMED)
     return [list(pair) for pair in (*plain, *LINK_FAMILY.values(), *CATEGORY.values(), *_SPARE)]
+
+
+def common_layout(shade: int) -> dict[str, Any]:
+    """What every chart's layout begins with: paper, type, and the box that tells of what is pointed at. ``shade`` 0: light, 1: dark."""
+    return {
+        "paper_bgcolor": PAPER[shade],
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12, "color": MUTE[shade]},
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": PAPER[shade],
+            "bordercolor": BASE[shade],
+            "font": {"color": INK[shade], "size": 13},
+            "align": "left",
+        },
+    }
 
 
 def contrast(foreground: str, background: str) -> float:

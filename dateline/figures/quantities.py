@@ -257,18 +257,9 @@ def _layout(
     layout: dict[str, Any] = {
         "template": "none",
         "margin": {"l": LEFT, "r": RIGHT, "t": 4, "b": FOOT},
-        "paper_bgcolor": palette.PAPER[shade],
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12, "color": mute},
+        **palette.common_layout(shade),
         "dragmode": False,
-        "hovermode": "closest",
         "hoverdistance": 14,
-        "hoverlabel": {
-            "bgcolor": palette.PAPER[shade],
-            "bordercolor": palette.BASE[shade],
-            "font": {"color": ink, "size": 13},
-            "align": "left",
-        },
         "meta": {"units": [panel[0].quantity.unit for panel in panels], "left_out": list(left_out)},
     }
     if not panels:
