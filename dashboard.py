@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dateline.ui import filters, frame, record, state, then, views
+from dateline.ui import embed, filters, frame, record, state, then, views
 
 tables = record.tables()
 frame.page(tables)
@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("pages/actors.py", title="Actors", url_path="actors"),
         st.Page("pages/stories.py", title="Stories", url_path="stories"),
         st.Page("pages/sources.py", title="Sources & coverage", url_path="sources"),
+        st.Page("pages/data.py", title="Data & downloads", url_path="data"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",
@@ -25,6 +26,7 @@ page = st.navigation(
 state.open_link(tables)
 view = views.open_view(tables, state.meant(filters.show(tables, page.url_path), tables))
 frame.notices(tables)
+embed.line(view, page.url_path)
 then.banner(view)
 page.run()
 views.close_view()

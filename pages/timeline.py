@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from dateline.ui import changed, chart, listing, views
+from dateline.ui import changed, chart, embed, listing, paper, views
 
 view = views.current()
-changed.panel(view)
-chart.header(view)
+if not embed.on():
+    paper.show(view)
+    changed.panel(view)
+    chart.header(view)
 with st.container(key=chart.place()):
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
         chart.show(view)
     with beside:
         chart.beside(view)
-listing.show(view)
+if not embed.on():
+    listing.show(view)

@@ -7,5 +7,5 @@ asked. What is heavy is imported in ``run``, so that ``--help`` stays quick.
 
 from __future__ import annotations
 
-COMMANDS = ("check", "export", "cite")
+COMMANDS = ("check", "export", "figure", "cite")
 """In the order in which the help lists them."""

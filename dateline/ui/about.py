@@ -102,12 +102,12 @@ def _sections(view: View) -> list[Node]:
         ),
         _part(
             "Licence",
-            "The record is licensed CC BY 4.0: use it and say where it is from. The code is licensed Apache 2.0. CITATION.cff says how to cite.",
+            "The record is licensed CC BY 4.0: use it and say where it is from. The code is licensed Apache 2.0. Data & downloads and each event's page say how to cite.",
         ),
         _part(
             "A mistake?",
-            "A wrong date, a source that does not say it, a claim shown as a fact: please report it with the event's id and a source to those who gave you this page. Each event's page "
-            "names the file and line of its record; corrections are changes to that file, and its history shows them.",
+            "A wrong date, a source that does not say it, a claim shown as a fact: “Report a mistake” on its card and page writes a text to send, "
+            "with the id, the version and the line of the record. Corrections stand in the history on the event's page and under Data & downloads.",
         ),
     ]
 

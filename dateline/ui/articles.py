@@ -61,10 +61,12 @@ def card(
     *,
     left_out: bool = False,
     scroll: str | None = None,
+    report: Node | None = None,
 ) -> Node:
     """What stands beside the chart: everything one needs to decide whether to open the page.
 
     ``left_out``: the filters leave it out, and the card says so. ``scroll``: "always" or "narrow", when the browser is to bring it into view.
+    ``report``: how to report a mistake in it.
     """
     event = tables.records[event_id].event
     return node(
@@ -95,6 +97,7 @@ def card(
         parts.figures(event, tables),
         _folded_conflicts(event),
         node("p", wording.origins(event.sources, tables), css="dl-quiet"),
+        report,
         css="dl-card",
         tabindex="0",
         data_into_view=scroll,

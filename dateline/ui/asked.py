@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dateline.address import encode, pools
+from dateline.described import set_entry
 from dateline.samples import members
 from dateline.selection import FIELDS, Null, Selection
 from dateline.tables import Tables, remembered
@@ -59,32 +60,6 @@ def asked(selection: Selection, tables: Tables) -> Selection:
     known = pools(tables)["anchor"]
     anchor, other = (tuple(one for one in side if one in known) for side in (EXAMPLE.anchor, EXAMPLE.other))
     return replace(selection, anchor=anchor, other=other)
-
-
-def name_of(chosen: str, tables: Tables) -> str:
-    """The name of an entry of a set, "Freedom Shield" of ``series:freedom-shield``; the id itself where no register has it."""
-    field, _, one = chosen.partition(":")
-    registers = tables.registers
-    if field == "kind":
-        return _kinds(tables).get(one, one)
-    entries: Mapping[str, Mapping[str, object]] = {
-        "category": registers.categories, "series": registers.series, "actor": registers.actors,
-    }  # fmt: skip
-    return str(getattr(entries.get(field, {}).get(one), "name", one))
-
-
-def set_name(chosen: Iterable[str], tables: Tables) -> str:
-    """A set in words: "Ulchi Freedom Shield or Freedom Shield (command-post exercise)"."""
-    named: dict[str, list[str]] = {}
-    for one in chosen:
-        named.setdefault(one.partition(":")[0], []).append(name_of(one, tables))
-    first, *rest = [" or ".join(named[field]) for field in ("series", "category", "actor", "kind") if field in named]
-    return f"{first} ({'; '.join(rest)})" if rest else first
-
-
-@remembered
-def _kinds(tables: Tables) -> Mapping[str, str]:
-    return {kind.id: kind.name for category in tables.registers.categories.values() for kind in category.kinds}
 
 
 def show(view: View, question: Selection) -> None:
@@ -245,7 +220,7 @@ def offered(tables: Tables, field: str) -> Mapping[str, str]:
     else:
         counts = {str(one): int(count) for one, count in tables.events[field].value_counts().items() if one}
     ordered = sorted(counts, key=lambda one: (-counts[one], one))
-    return {f"{field}:{one}": f"{name_of(f'{field}:{one}', tables)} ({counts[one]})" for one in ordered}
+    return {f"{field}:{one}": f"{set_entry(f'{field}:{one}', tables)} ({counts[one]})" for one in ordered}
 
 
 def _chips(tables: Tables, key: str, chosen: tuple[str, ...], question: Selection) -> Node:
@@ -264,7 +239,7 @@ def _chips(tables: Tables, key: str, chosen: tuple[str, ...], question: Selectio
 
 def _chip(one: str, key: str, tables: Tables, question: Selection) -> Node:
     field, _, entry = one.partition(":")
-    name = name_of(one, tables)
+    name = set_entry(one, tables)
     number = len(members(tables, (one,), question.status))
     there = Selection(period=question.period, known=question.known, status=question.status)
     there = replace(there, category=(entry,)) if field == "category" else replace(there, actor=(entry,))

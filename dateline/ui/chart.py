@@ -12,7 +12,7 @@ from dateline.dates import day_label, span
 from dateline.selection import Selection
 from dateline.standing import became_public
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, listing, nodes, parts, state, timeline, wording
+from dateline.ui import articles, listing, nodes, parts, report, state, timeline, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -28,6 +28,14 @@ def header(view: View) -> None:
         type="button",
         title="One link that opens exactly this view",
     )
+    paper = node(
+        "button",
+        "Print",
+        css="dl-button",
+        data_print=True,
+        type="button",
+        title="One page: the chart, its filters in words, its link",
+    )
     nodes.show(
         "dl-header",
         node(
@@ -37,6 +45,7 @@ def header(view: View) -> None:
             node("span", "Lanes", css="dl-quiet"),
             lanes,
             copy,
+            paper,
             css="dl-header",
         ),
         {"lanes": lambda value: state.set_choice("lanes", value)},
@@ -84,7 +93,15 @@ def beside(view: View) -> None:
     if selection.event:
         scroll = "always" if state.was_picked() else "narrow" if state.opened_on_event() else None
         left_out = selection.event not in view.shown.ids
-        content = articles.card(selection.event, tables, selection, view.shown.words, left_out=left_out, scroll=scroll)
+        content = articles.card(
+            selection.event,
+            tables,
+            selection,
+            view.shown.words,
+            left_out=left_out,
+            scroll=scroll,
+            report=report.offer(selection.event, tables),
+        )
     else:
         content = _welcome(view)
     nodes.show("dl-card", content, {"choose": lambda value: state.choose(value, tables)})

@@ -12,6 +12,7 @@ import streamlit as st
 from dateline import coincidence
 from dateline.coincidence import FEW, SHORT_SPAN, Count, Pair, Result, Side
 from dateline.dates import label, span
+from dateline.described import set_name
 from dateline.figures import coincidence as drawing
 from dateline.figures import palette
 from dateline.samples import Sample, number, sample
@@ -122,7 +123,7 @@ def _answer(tables: Tables, question: Selection, result: Result, tried: int) -> 
 
 
 def _title(question: Selection, tables: Tables) -> str:
-    others, anchors = (asked.set_name(one, tables) for one in (question.other, question.anchor))
+    others, anchors = (set_name(one, tables) for one in (question.other, question.anchor))
     return f"{others[:1].upper()}{others[1:]}, around {anchors}"
 
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.dates import day_label, label
-from dateline.export import citation
 from dateline.model import ClaimStance, Event, Series, Source, Stance
 from dateline.selection import Selection, neighbours
 from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public, status_history, was_out
 from dateline.tables import Tables
-from dateline.ui import chain, parts, stances, wording
+from dateline.ui import chain, cite, lately, parts, stances, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
 
 NEAR_DAYS = 30
 
 
-def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line_link: str | None) -> Node:
-    """Everything about one event."""
+def page(
+    event_id: str,
+    tables: Tables,
+    selection: Selection,
+    *,
+    yaml: str,
+    line_link: str | None,
+    base: str = "",
+    report: Node | None = None,
+) -> Node:
+    """Everything about one event. ``base``: where readers reach the dashboard; ``report``: how to report a mistake in it."""
     located = tables.records[event_id]
     event = located.event
     return node(
@@ -39,7 +47,8 @@ def page(event_id: str, tables: Tables, selection: Selection, *, yaml: str, line
         _sources(event, tables),
         _series(event, tables),
         _neighbours(event_id, tables, selection),
-        _record(event_id, tables, yaml, line_link),
+        parts.section("Cite", cite.event(event_id, tables, base)),
+        _record(event_id, tables, yaml, line_link, report),
         css="dl-page",
         data_top=event_id,
     )
@@ -287,22 +296,22 @@ def _distance(days: int) -> str:
     return f"{wording.counted(abs(days), 'day')} {'later' if days > 0 else 'before'}"
 
 
-def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None) -> Node:
+def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None, report: Node | None) -> Node:
     located = tables.records[event_id]
     where = f"{located.path}, line {located.line}"
-    cite = citation.of_event(event_id, tables, "chicago")
     reviewed = located.event.reviewed
     return parts.section(
-        "Cite and check",
+        "The record, and its history",
+        lately.of_event(located.event),
         node(
             "p",
             f"A second reader compared it with its sources on {label(reviewed)}."
             if reviewed
             else "No second reader has compared it with its sources yet.",
         ),
-        node("p", cite, " ", node("button", "Copy", css="dl-button dl-small", data_copy=cite, type="button")),
         node("p", "In the record: ", node("a", where, href=line_link) if line_link else node("code", where)),
         node("details", node("summary", "The record as written"), node("pre", node("code", yaml))) if yaml else None,
+        report,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.ui import dossier, nodes, parts, record, state
+from dateline.ui import dossier, nodes, parts, record, report, state
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -27,7 +27,13 @@ def show(view: View) -> None:
         [
             dossier.turn(chosen, view.shown.ids, tables, selection),
             dossier.page(
-                chosen, tables, selection, yaml=record.yaml_of(chosen, tables), line_link=record.link_to_line(chosen, tables)
+                chosen,
+                tables,
+                selection,
+                yaml=record.yaml_of(chosen, tables),
+                line_link=record.link_to_line(chosen, tables),
+                base=record.address(),
+                report=report.offer(chosen, tables),
             ),
         ],
         actions,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -13,12 +11,13 @@ import streamlit as st
 from dateline import places
 from dateline.address import encode
 from dateline.dates import label
+from dateline.export.static import outlines
 from dateline.figures import map as drawing
 from dateline.places import AREAS, BOXES, Area, Spot
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered
-from dateline.ui import listing, nodes, parts, plot, record, state, wording
+from dateline.ui import listing, nodes, parts, plot, state, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
@@ -55,18 +54,6 @@ def show(view: View) -> None:
 def _choose(place: object, tables: Tables) -> None:
     state.set_open("place", place, tables)
     st.session_state[_MANY] = PAGE
-
-
-@cache
-def outlines() -> Mapping[Area, drawing.Outlines]:
-    """The outlines in ``static/outlines.json``, rings and lines by area and part."""
-    collection = json.loads((record.ROOT / "static" / "outlines.json").read_text(encoding="utf-8"))
-    found: dict[Area, dict[str, list[Any]]] = {area: {"land": [], "borders": []} for area in AREAS}
-    for feature in collection["features"]:
-        kind, held = feature["geometry"]["type"], feature["geometry"]["coordinates"]
-        lines = [ring for polygon in held for ring in polygon] if kind == "MultiPolygon" else [held]
-        found[feature["properties"]["area"]][feature["properties"]["part"]] += lines
-    return found
 
 
 @remembered

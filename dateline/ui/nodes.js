@@ -6,7 +6,7 @@ const NAMES = new Set(("class title lang datetime id role open type placeholder 
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke stroke-width stroke-dasharray stroke-linecap").split(" "));
 const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
-const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z_-]*(\?|$))/i;
+const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z_-]*(\?|$)|mailto:\?)/i;
 
 function make(node) {
   if (typeof node === "string") return document.createTextNode(node);
@@ -16,7 +16,8 @@ function make(node) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "href" ? SAFE_LINK.test(value) : NAMES.has(name) || /^(aria|data)-[a-z-]+$/.test(name)) made.setAttribute(name, value);
   }
-  if (tag === "a" && /^https?:/i.test(attributes.href || "")) {
+  // In a page of somebody else's, links open the whole page beside it; what is done in place stays in place.
+  if (tag === "a" && (/^https?:/i.test(attributes.href || "") || (embedded() && !/^(#|mailto:)/.test(attributes.href || "")))) {
     made.target = "_blank";
     made.rel = "noopener noreferrer";
   }
@@ -25,15 +26,27 @@ function make(node) {
   return made;
 }
 
+function embedded() {
+  return new URLSearchParams(window.location.search).get("embed") === "true";
+}
+
 // Streamlit gives its colours as variables but not whether they are dark.
 function isDark(root) {
   const parts = (getComputedStyle(root).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).map((h) => parseInt(h, 16));
   return parts[0] + parts[1] + parts[2] < 384;
 }
 
-function paint(root, colours) {
-  const dark = isDark(root);
+// Paper is light, whatever the page is.
+function paint(root, colours, onPaper = false) {
+  const dark = !onPaper && isDark(root);
   for (const [name, pair] of Object.entries(colours)) root.style.setProperty(`--dl-${name}`, pair[dark ? 1 : 0]);
+}
+
+if (!globalThis.datelinePaper) {
+  globalThis.datelinePaper = true;
+  const repaint = (onPaper) => document.querySelectorAll(".dl-doc").forEach((root) => root.colours && paint(root, root.colours, onPaper));
+  window.addEventListener("beforeprint", () => repaint(true));
+  window.addEventListener("afterprint", () => setTimeout(() => repaint(false), 50));
 }
 
 function linkTo(query) {
@@ -102,7 +115,8 @@ function bringIntoView(root, first) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
-  paint(root, JSON.parse(data.colours));
+  root.colours = JSON.parse(data.colours);
+  paint(root, root.colours);
   if (root.dataset.mark !== data.mark) {
     const first = root.dataset.mark === undefined;
     replace(root, JSON.parse(data.json));

@@ -18,6 +18,7 @@ class Plot {
       this.timer = setTimeout(() => this.draw(), 80);
     });
     this.size.observe(root);
+    printing.charts.add(this);
   }
 
   async update({ json, pairs, paper, lib, alt }, send) {
@@ -51,9 +52,14 @@ class Plot {
     });
   }
 
+  print() {
+    this.draw().catch((error) => console.error(error));
+  }
+
   // What still waits for the library must not draw over what comes after.
   destroy() {
     this.gone = true;
+    printing.charts.delete(this);
     this.size.disconnect();
     clearTimeout(this.timer);
     this.plotly?.purge(this.root);

@@ -19,11 +19,24 @@ async function unpacked(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
+// Charts on paper are light, and laid out for it: each is told before it is printed and after.
+const printing = (globalThis.datelinePrinting ??= { on: false, charts: new Set() });
+if (!printing.listens) {
+  printing.listens = true;
+  const tell = (on) => {
+    printing.on = on;
+    for (const chart of printing.charts) chart.print();
+  };
+  window.addEventListener("beforeprint", () => tell(true));
+  // A moment later, when the page has its own colours again.
+  window.addEventListener("afterprint", () => setTimeout(() => tell(false), 50));
+}
+
 // The page's background and font, as Streamlit gives them.
 function look(element) {
   const css = getComputedStyle(element);
   return {
-    paper: css.getPropertyValue("--st-background-color").trim() || "#ffffff",
+    paper: (!printing.on && css.getPropertyValue("--st-background-color").trim()) || "#ffffff",
     font: css.getPropertyValue("--st-font").trim() || "sans-serif",
   };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -72,6 +73,36 @@ def yaml_of(event_id: str, made: Tables) -> str:
 
 def link_to_line(event_id: str, made: Tables) -> str | None:
     """Web address of the event's line, when ``DATELINE_REPOSITORY`` names where the files can be seen (``https://…/blob/main``)."""
-    base = os.environ.get("DATELINE_REPOSITORY", "")
     located = made.records[event_id]
-    return f"{base.rstrip('/')}/{located.path}#L{located.line}" if base.startswith("https://") else None
+    return f"{repository()}/{located.path}#L{located.line}" if repository() else None
+
+
+def repository() -> str:
+    """Where the files can be seen, without a slash at its end, as ``DATELINE_REPOSITORY`` names it; empty when it does not."""
+    base = os.environ.get("DATELINE_REPOSITORY", "").rstrip("/")
+    return base if base.startswith("https://") else ""
+
+
+def issues() -> str:
+    """Where the repository takes a new issue, GitHub's or GitLab's; empty where it is not known."""
+    project, blob, _ = repository().partition("/blob/")
+    return f"{project}/issues/new" if blob else ""
+
+
+def address() -> str:
+    """Where readers reach this dashboard: ``DATELINE_ADDRESS`` when set, else as this reader's browser says; empty when neither is known."""
+    return os.environ.get("DATELINE_ADDRESS") or without_page(st.context.url or "")
+
+
+def without_page(url: str) -> str:
+    """The address of the dashboard, given that of one of its pages; without a slash at its end.
+
+    Streamlit takes the page off by itself, but not on a session's first run.
+    """
+    whole, _, page = url.rstrip("/").rpartition("/")
+    return whole if page in _pages() else url.rstrip("/")
+
+
+@cache
+def _pages() -> frozenset[str]:
+    return frozenset(path.stem for path in (ROOT / "pages").glob("*.py"))

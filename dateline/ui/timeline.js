@@ -34,6 +34,7 @@ class Timeline extends Drawing {
     this.off = new AbortController();
     this.size = new ResizeObserver(() => this.later("size", 100, () => this.fit()));
     this.size.observe(this.plot);
+    printing.charts.add(this);
     this.listen();
   }
 
@@ -65,6 +66,15 @@ class Timeline extends Drawing {
       news = true;
     }
     if (this.listenToPython() || news) await this.fit();
+  }
+
+  // The browser takes its picture of the page as soon as this returns: all of it that is drawn is drawn by then.
+  print() {
+    if (!this.figure) return;
+    const { paper, font } = look(this.root);
+    this.look = paper + font;
+    this.take(paper, font);
+    this.fit().catch((error) => console.error(error));
   }
 
   take(paper, font) {
@@ -423,6 +433,7 @@ class Timeline extends Drawing {
 
   destroy() {
     this.off.abort();
+    printing.charts.delete(this);
     this.size.disconnect();
     for (const timer of Object.values(this.timers || {})) clearTimeout(timer);
     this.plotly?.purge(this.plot);

@@ -10,6 +10,7 @@ const DAILY = 7.5; // days of a window up to which every day is named
 const MANY_LINKS = 60; // in view; from here on they are drawn fainter
 const BUNDLED = 90; // in view; from here on those that run alike are drawn together
 const MOST_LINKS = 260; // in view; beyond it the weaker bases are left out, unless the reader asks for them
+const PAPER = { width: 1040, height: 718, around: 76 }; // pixels of a printed page, A4 across, and of what stands between its parts
 const STRAND = 34; // pixels within which the middles of links lie that run together
 const BASES = ["documented", "asserted", "temporal"]; // the strongest first
 const dayOf = (text) => Date.parse(text.length > 10 ? `${text}Z` : text) / DAY;
@@ -29,7 +30,7 @@ class Drawing {
   // ---- Laying out ------------------------------------------------------------------------------------------------------------
 
   async fit() {
-    const width = this.plot.clientWidth;
+    const width = printing.on ? PAPER.width : this.plot.clientWidth;
     if (!this.figure || !width || !this.range) return;
     const { layout } = this.figure;
     const { lanes, head, strip, gap } = this.meta.heights;
@@ -37,7 +38,7 @@ class Drawing {
     this.slim = width < 560;
     layout.width = width;
     const around = this.part("bar").offsetHeight + this.part("legend").offsetHeight + 56;
-    layout.height = full ? Math.max(420, this.root.clientHeight - around) : this.slim ? 680 : 620;
+    layout.height = printing.on ? this.heightOnPaper() : full ? Math.max(420, this.root.clientHeight - around) : this.slim ? 680 : 620;
     Object.assign(layout.margin, { l: this.slim ? 4 : width < 900 ? 118 : 140, r: this.slim ? 4 : 12 });
     layout.dragmode = this.slim || matchMedia("(pointer: coarse)").matches ? false : "pan";
     const inner = layout.height - layout.margin.t - layout.margin.b;
@@ -48,6 +49,20 @@ class Drawing {
     Object.assign(this.strip.style, { left: `${layout.margin.l}px`, width: `${this.inner}px`, top: `${layout.margin.t}px`, height: `${strip}px` });
     this.plot.style.minHeight = `${layout.height}px`;
     await this.draw();
+  }
+
+  // What the page's heading and the legend leave of one page.
+  heightOnPaper() {
+    const tall = (part, display) => {
+      if (!part) return 0;
+      const own = part.style.cssText;
+      part.style.cssText = `display: ${display}; position: absolute; width: ${PAPER.width}px`;
+      const height = part.offsetHeight;
+      part.style.cssText = own;
+      return height;
+    };
+    const links = this.part("more-links").hidden ? 0 : 30;
+    return clamp(PAPER.height - PAPER.around - links - tall(document.querySelector(".dl-on-paper"), "flex") - tall(this.part("legend"), "grid"), 300, 520);
   }
 
   get scale() {

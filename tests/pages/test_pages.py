@@ -24,7 +24,7 @@ from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "about")
+PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 

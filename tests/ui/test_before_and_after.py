@@ -16,6 +16,7 @@ import dateline
 from dateline import coincidence as analysis
 from dateline.coincidence import Count, Pair
 from dateline.dates import parse
+from dateline.described import set_name
 from dateline.export import as_csv
 from dateline.samples import Days, day_of, days, number, sample
 from dateline.selection import NULLS, Null, Selection
@@ -182,8 +183,7 @@ def test_the_example_is_shown_only_while_both_sets_are_empty_and_known(small: Sm
 def test_sets_are_named_and_a_chip_leads_to_the_timeline_where_it_can(small: Small) -> None:
     tables = small.tables()
     assert (
-        asked.set_name(("series:summer-drill", "kind:exercise", "series:old-drill"), tables)
-        == "Summer Drill or Old Drill (exercise)"
+        set_name(("series:summer-drill", "kind:exercise", "series:old-drill"), tables) == "Summer Drill or Old Drill (exercise)"
     )
     question = Selection(anchor=("category:visits", "kind:plant"), known=date(2023, 12, 1))
     text = str(asked._chips(tables, "anchor", question.anchor, question))

@@ -1,0 +1,32 @@
+"""What ships with the project in ``static/`` and goes into files: the chart library and the outlines of the map."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dateline.figures.map import Outlines
+from dateline.places import AREAS, Area
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+@cache
+def library() -> str:
+    """Plotly's own script in its basic edition: scatter and bar charts."""
+    return (STATIC / "plotly-basic.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def outlines() -> Mapping[Area, Outlines]:
+    """The outlines in ``static/outlines.json``, rings and lines by area and part."""
+    collection = json.loads((STATIC / "outlines.json").read_text(encoding="utf-8"))
+    found: dict[Area, dict[str, list[Any]]] = {area: {"land": [], "borders": []} for area in AREAS}
+    for feature in collection["features"]:
+        kind, held = feature["geometry"]["type"], feature["geometry"]["coordinates"]
+        lines = [ring for polygon in held for ring in polygon] if kind == "MultiPolygon" else [held]
+        found[feature["properties"]["area"]][feature["properties"]["part"]] += lines
+    return found
