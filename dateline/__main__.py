@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 from dateline.commands import COMMANDS
 
@@ -15,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dateline", description="A curated, sourced record of geopolitical events.")
     listed = parser.add_subparsers(dest="command", required=True, metavar=" | ".join(COMMANDS))
     for name in COMMANDS:
-        command = import_module(f"dateline.commands.{name}")
+        command = import_module(f"dateline.commands.{name}{'_' if iskeyword(name) else ''}")
         own = listed.add_parser(name, help=command.HELP)
         command.arguments(own)
         own.set_defaults(run=command.run)
@@ -24,13 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-if __name__ == "__main__":
+def console() -> int:
+    """The command ``dateline`` of an installed package."""
     for stream in (sys.stdout, sys.stderr):
         # A console that knows no Hangul shows an escape for it instead of stopping.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        sys.exit(main())
+        return main()
     except BrokenPipeError:
         # Whoever read our output had enough, as `head` does.
         sys.stderr.close()
-        sys.exit(0)
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(console())

@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from dateline import search
 from dateline.dates import parse_day, span
-from dateline.places import AREAS
 from dateline.selection import BASES, FIELDS, FIRST_DAY, LANES, LAST_DAY, NULLS, Selection
 from dateline.standing import STATUSES
 from dateline.tables import Tables, remembered
@@ -29,10 +28,10 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "steps": (1, 5), "days": (1, 36_500), "step": (1, 99), "window": (1, 366), "lag": (0, 366), "bin": (1, 31),
 }  # fmt: skip
 """Keys that are whole numbers -> the least and the most."""
-CHOICES: Mapping[str, Sequence[str]] = {"lanes": LANES, "null": NULLS, "area": AREAS}
+CHOICES: Mapping[str, Sequence[str]] = {"lanes": LANES, "null": NULLS}
 """Keys that are one of a few words -> the words, the usual one first."""
-OPEN = ("event", "claim", "who", "place", "story")
-"""Keys that name what is open."""
+OPEN = ("event", "claim", "who", "place", "story", "area")
+"""Keys that name what is open. The usual area has no name here: see :func:`usual`."""
 MAX_VALUES = 200
 """Most values looked at for one key."""
 MAX_SHOWN = 5
@@ -41,6 +40,7 @@ USUAL = Selection()
 _WORDS = {
     "actor": "actor", "category": "category", "status": "standing", "link": "kind of link", "basis": "basis of a link", "claim": "claim",
     "who": "actor", "story": "story", "anchor": "choice of anchors", "other": "choice of other events", "place": "place",
+    "area": "map",
 }  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def pools(tables: Tables) -> dict[str, Collection[str]]:
         "who": registers.actors,
         "place": registers.places,
         "story": registers.stories,
+        "area": registers.areas,
     }
 
 
@@ -84,7 +85,7 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     known = pools(tables)
     read: dict[str, Any] = {key: _several(key, given.get(key, ()), known[key], notices) for key in LISTS}
     for key in OPEN:
-        read[key] = _one(key, _last(given.get(key, ())), known[key], notices)
+        read[key] = usual(key, _one(key, _last(given.get(key, ())), known[key], notices), known[key])
     for key in CHOICES:
         read[key] = _choice(key, _last(given.get(key, ())), notices)
     for key in NUMBERS:
@@ -167,8 +168,12 @@ def _one(key: str, value: str, pool: Collection[str], notices: list[str]) -> str
 _CHOICE_WORDS = {
     "lanes": "Lanes can be by category or by actor",
     "null": "The model of chance can be shift, season or poisson",
-    "area": "The map can show korea, east-asia, europe or world",
 }
+
+
+def usual(key: str, value: str, pool: Collection[str]) -> str:
+    """What a key of ``OPEN`` holds; the first area is what the map shows anyway, so it has one address only."""
+    return "" if key == "area" and value == next(iter(pool)) else value
 
 
 def _choice(key: str, value: str, notices: list[str]) -> str:

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from dateline.model import Event, Located, Problem, Publisher, Record
+from dateline.folders import Folders
+from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL, Event, Located, Problem, Publisher, Record
 from dateline.reader import did_you_mean, problem_at, read
 from dateline.standing import party
 
@@ -25,8 +26,6 @@ Rule = Callable[[Record], Iterator[Problem]]
 
 TIME_ZONE_DAYS = 1
 """A page of the other side of the world may carry the day before."""
-REPORTED_SINCE = 2022
-"""From this year on every event says when it became public."""
 ALIKE = 86
 """Two titles of one day that are at least this alike (0 to 100) look like one event."""
 
@@ -36,14 +35,14 @@ _SIMPLE_HOST = re.compile(r"https?://([a-z0-9.-]+)/")
 """Nearly every address; urlsplit is for the rest."""
 
 
-def read_and_check(folder: str | Path) -> Record:
-    """Read a record and apply every rule.
+def read_and_check(folders: Folders) -> Record:
+    """Read a record, or several as one, and apply every rule.
 
     Returns
     -------
     Record : only events without any problem, drafts left out; all problems, sorted; ``held_back`` per file.
     """
-    everything = read(folder)
+    everything = read(folders)
     problems = sorted({*everything.problems, *(problem for rule in RULES for problem in rule(everything))})
     broken = {(problem.path, problem.entry) for problem in problems if problem.entry >= 0}
     held_back = dict(everything.held_back)
@@ -83,7 +82,7 @@ def unknown_ids(record: Record) -> Iterator[Problem]:
             if name == "event":
                 if value not in events and value not in record.broken_entries and not _hides_events(record):
                     yield _at(located, f"{value} is not an event.{did_you_mean(value, events)}", *loc)
-            elif name not in skipped and value not in known[name]:
+            elif name not in skipped and value not in known[name] and not (value == TO_DO and located.event.draft):
                 where = "registers/" + " or registers/".join(f"{need}.yaml" for need in pools[name][1])
                 yield _at(located, f"{value} is not in {where}.{did_you_mean(value, known[name])} Add it there.", *loc)
 
@@ -139,7 +138,7 @@ def unknown_kinds(record: Record) -> Iterator[Problem]:
                 yield _at(located, f"stands in the folder {located.category}, which is not a category.{hint}")
             continue
         kinds = [kind.id for kind in category.kinds]
-        if located.event.kind not in kinds:
+        if located.event.kind not in kinds and not (located.event.kind == TO_DO and located.event.draft):
             hint = did_you_mean(located.event.kind, kinds)
             yield _at(located, f"{located.event.kind} is not a kind of {category.id}.{hint} Known: {', '.join(kinds)}.", "kind")
 
@@ -200,11 +199,16 @@ def ids_without_their_date(record: Record) -> Iterator[Problem]:
 
 
 def reported_out_of_order(record: Record) -> Iterator[Problem]:
-    """Nothing is reported before it began, and from 2022 on every event says when it was reported."""
+    """Nothing is reported before it began, and every event of the years that the record names, drafts aside, says when it was reported."""
+    since_by_folder = {
+        record.entries["record", about.id].path.removesuffix("record.yaml").removesuffix("registers/"): about.reported_since
+        for about in record.registers.record.values()
+    }
     for located in record.events:
+        since = next((year for folder, year in since_by_folder.items() if located.path.startswith(folder)), None)
         event = located.event
         if event.reported is None:
-            if event.date.start.year >= REPORTED_SINCE:
+            if since is not None and event.date.start.year >= since and not event.draft:
                 yield _at(located, "is missing. Say when it first became public.", "reported")
         elif event.date.earliest and event.reported.latest and event.reported.latest < event.date.earliest:
             message = f"{event.reported} is before the event, which began {event.date.earliest}. An announcement is an event of its own."
@@ -393,6 +397,55 @@ def changes_out_of_order(record: Record) -> Iterator[Problem]:
                 yield _at(located, message, "changes", n)
 
 
+def left_to_do(record: Record) -> Iterator[Problem]:
+    """What an import left open is written before a record stops being a draft."""
+    for located in record.events:
+        event = located.event
+        if event.draft:
+            continue
+        texts: list[tuple[str | None, tuple[int | str, ...]]] = [
+            (getattr(event, field), (field,)) for field in ("title", "summary", "sole_source", "note")
+        ]
+        for n, source in enumerate(event.sources):
+            texts += [(source.supports, ("sources", n, "supports"))]
+            if source.url.startswith(TO_DO_URL):
+                yield _at(located, "is still to be found. Write the address of the page.", "sources", n, "url")
+        for text, loc in texts:
+            if text is not None and text.startswith(TO_DO_TEXT):
+                yield _at(located, f"{text[:60]!r} is still to be done. Do it, or write 'draft: true' again.", *loc)
+
+
+def things_of_the_record_itself(record: Record) -> Iterator[Problem]:
+    """What a record says of itself fits: its first event is there, maps are the right way round, questions ask for what is known."""
+    registers = record.registers
+    drafts = {located.event.id: located.event.draft for located in record.events}
+    kinds = {kind.id for category in registers.categories.values() for kind in category.kinds}
+    pools: dict[str, Iterable[str]] = {
+        "category": registers.categories, "kind": kinds, "series": registers.series, "actor": registers.actors,
+    }  # fmt: skip
+    for about in registers.record.values():
+        if about.case is not None and drafts.get(about.case):
+            yield _in_register(
+                record, "record", about.id, f"{about.case} is a draft, which nobody sees. Choose another event.", "case"
+            )
+        elif about.case is not None and about.case not in {*drafts, *record.broken_entries} and not _hides_events(record):
+            yield _in_register(
+                record, "record", about.id, f"{about.case} is not an event.{did_you_mean(about.case, drafts)}", "case"
+            )
+        for n, area in enumerate(about.areas):
+            if area.west >= area.east or area.south >= area.north:
+                message = f"{area.id} ends before it begins. West comes before east, south before north."
+                yield _in_register(record, "record", about.id, message, "areas", n)
+        for n, question in enumerate(about.questions):
+            for side in ("anchor", "other"):
+                for m, chosen in enumerate(getattr(question, side)):
+                    field, _, entry = chosen.partition(":")
+                    pool = {*pools.get(field, ()), *record.broken_entries}
+                    if entry not in pool and not record.unreadable:
+                        message = f"{chosen} is not known. Write category:…, kind:…, series:… or actor:… and an id.{did_you_mean(entry, pool)}"
+                        yield _in_register(record, "record", about.id, message, "questions", n, side, m)
+
+
 def look_alikes(record: Record) -> Iterator[Problem]:
     """Two records that look like one event: same category, days that touch, titles alike, and no link between them."""
     by_category: dict[str, list[Located]] = defaultdict(list)
@@ -412,6 +465,8 @@ def look_alikes(record: Record) -> Iterator[Problem]:
 
 
 def _alike(one: Event, two: Event) -> bool:
+    if one.draft or two.draft:
+        return False
     linked = any(link.to == two.id for link in one.links) or any(link.to == one.id for link in two.links)
     return not linked and one.id != two.id and fuzz.token_sort_ratio(one.title.lower(), two.title.lower()) >= ALIKE
 
@@ -627,6 +682,8 @@ RULES: tuple[Rule, ...] = (
     fewer_than_expected,
     reviews_before_the_news,
     changes_out_of_order,
+    left_to_do,
+    things_of_the_record_itself,
     look_alikes,
     hosts_of_other_publishers,
     markup_in_text,

@@ -65,6 +65,14 @@ Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_add
 Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Figure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 SourceNumber = Annotated[int, Field(ge=1, le=99)]
+Days = Annotated[int, Field(ge=1, le=366)]
+Degrees = Annotated[float, Field(ge=-180, le=180)]
+
+TO_DO = "to-do"
+"""Stands in a draft for an id that is still to be found; a text that is still to be written begins with :data:`TO_DO_TEXT`."""
+TO_DO_TEXT = "To do: "
+TO_DO_URL = "https://to-do.invalid/"
+"""Stands in a draft for an address that is still to be found; no host can ever have this name."""
 
 
 class _Part(BaseModel):
@@ -150,10 +158,17 @@ class Change(_Part):
     about: Line | None = None
 
 
+class Imported(_Part):
+    """Where a record was imported from: the name of the source, and a key that the same row of it has at the next import."""
+
+    source: Line
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 class Event(_Part):
     """One act by one side, on one date, that was made public. Times are local dates; None in ``reported``: not known.
 
-    ``changes`` tell the record's own history, the oldest first. ``sole_source`` says why only one publisher vouches for it. ``reviewed``
+    ``imported`` None: written by hand. ``changes`` tell the record's own history, the oldest first. ``sole_source`` says why only one publisher vouches for it. ``reviewed``
     is the day on which a second reader compared it with its sources; None: nobody has yet.
     """
 
@@ -179,6 +194,7 @@ class Event(_Part):
     note: Text | None = None
     changes: tuple[Change, ...] = ()
     reviewed: When | None = None
+    imported: Imported | None = None
     draft: bool = False
 
 
@@ -297,6 +313,62 @@ class Story(_Entry):
     steps: Annotated[tuple[StoryStep, ...], Field(min_length=2)]
 
 
+class Area(_Part):
+    """What a map shows: degrees east and north, all ends included. ``outlines`` names those of ``static/outlines.json``; None: the world's.
+
+    ``borders`` says which borders the map draws and how, for readers.
+    """
+
+    id: Id
+    name: Line
+    west: Degrees
+    east: Degrees
+    south: Annotated[float, Field(ge=-85, le=85)]
+    north: Annotated[float, Field(ge=-85, le=85)]
+    outlines: Id | None = None
+    borders: Line | None = None
+
+
+WORLD = Area(id="world", name="World", west=-180, east=180, south=-56, north=72)
+"""The map of a record that names no areas."""
+
+
+class Question(_Part):
+    """A question for the page Before & after: two sets of events as ``field:id``, and the days around an anchor that count."""
+
+    words: Line
+    anchor: Annotated[tuple[Line, ...], Field(min_length=1)]
+    other: Annotated[tuple[Line, ...], Field(min_length=1)]
+    window: Days = 14
+
+
+class About(_Entry):
+    """What a record is: ``record.yaml``.
+
+    Attributes
+    ----------
+    about : what it is about, as the end of a sentence: "storms in the North Sea, and what was said of them".
+    origins : an example of many pages that carry one origin, for readers. None: a general one.
+    cited_as : its name in citations. None: ``name``.
+    case : the event with which to begin. None: no such link.
+    reported_since : from this year on every event says when it became public. None: it never has to.
+    areas : what the map can show, the usual one first. None: the world.
+    questions : for the page Before & after, the first as its example.
+    """
+
+    name: Line
+    about: Text
+    origins: Line | None = None
+    cited_as: Line | None = None
+    case: Id | None = None
+    reported_since: Annotated[int, Field(ge=1, le=9999)] | None = None
+    areas: tuple[Area, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+_UNNAMED = About(id="record", name="Dateline", about="events, and what was said of them")
+
+
 class Kind(_Part):
     """A kind of event in its category. ``acknowledges``: an event of this kind is itself an acknowledgement by who is accused."""
 
@@ -347,9 +419,10 @@ REGISTERS: dict[str, type[_Entry]] = {
     "units": Unit,
     "coverage": Coverage,
     "stories": Story,
+    "record": About,
 }
-"""File stem under ``registers/`` -> type of its entries. ``coverage`` stands beside the categories, in ``coverage.yaml``; each of ``stories``
-in a file of its own, ``stories/<id>.yaml``."""
+"""File stem under ``registers/`` -> type of its entries. ``coverage`` and ``record`` stand beside the categories, in ``coverage.yaml`` and
+``record.yaml``; each of ``stories`` in a file of its own, ``stories/<id>.yaml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +441,22 @@ class Registers:
     units: Mapping[str, Unit] = dataclasses.field(default_factory=dict)
     coverage: Mapping[str, Coverage] = dataclasses.field(default_factory=dict)
     stories: Mapping[str, Story] = dataclasses.field(default_factory=dict)
+    record: Mapping[str, About] = dataclasses.field(default_factory=dict)
+
+    @property
+    def home(self) -> About:
+        """What the record says of itself; of several that are read as one, the first."""
+        return next(iter(self.record.values()), _UNNAMED)
+
+    @property
+    def areas(self) -> Mapping[str, Area]:
+        """What the map can show, by id, the usual one first; never empty."""
+        return {area.id: area for one in self.record.values() for area in one.areas} or {WORLD.id: WORLD}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """For the page Before & after."""
+        return tuple(question for one in self.record.values() for question in one.questions)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-from dateline.model import PlacePrecision
+from dateline.model import Area, PlacePrecision
 from dateline.tables import Tables, remembered
 
-Area = Literal["korea", "east-asia", "europe", "world"]
-AREAS: tuple[Area, ...] = get_args(Area)
 COARSE: Mapping[PlacePrecision, int] = {"province": 50, "sea-area": 80, "country": 180}
 """Precisions of places that are no point -> radius in kilometres of the disc that says so. It is no border: it grows with how coarse
 the place is, and that only."""
@@ -19,25 +16,6 @@ PRECISION_WORDS: Mapping[str, str] = {
     "exact": "exact spot", "site": "site", "city": "city or town", "district": "district", "province": "province or coast, no point",
     "country": "country as a whole, no point", "sea-area": "sea area, no point", "undisclosed": "not disclosed",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What a map shows: degrees east and north, all ends included."""
-
-    name: str
-    west: float
-    east: float
-    south: float
-    north: float
-
-
-BOXES: Mapping[Area, Box] = {
-    "korea": Box("Korean Peninsula", 119, 137, 31.3, 43.8),
-    "east-asia": Box("East Asia", 70, 163, -12, 57),
-    "europe": Box("Europe", -12, 51, 30.5, 65.5),
-    "world": Box("World", -180, 180, -56, 72),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +73,17 @@ def spots(tables: Tables, ids: tuple[str, ...]) -> tuple[Spot, ...]:
     return tuple(sorted(found, key=lambda spot: (-len(spot.events), spot.name)))
 
 
+def area_of(name: str, tables: Tables) -> Area:
+    """The area of that id; the usual one for "" and for one that the record does not have."""
+    areas = tables.registers.areas
+    return areas.get(name) or next(iter(areas.values()))
+
+
 def shows(area: Area, spot: Spot) -> bool:
     """Whether the map of an area has the middle of a place in it."""
-    box = BOXES[area]
     if spot.lat is None or spot.lon is None:
         return False
-    return box.south <= spot.lat <= box.north and box.west <= spot.lon <= box.east
+    return area.south <= spot.lat <= area.north and area.west <= spot.lon <= area.east
 
 
 def sorted_out(area: Area, everything: Sequence[Spot]) -> tuple[list[Spot], list[Spot], list[Spot]]:

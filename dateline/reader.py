@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,13 +18,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
+from dateline.folders import Folders, each, prefixes
 from dateline.model import REGISTERS, Event, Located, LocatedEntry, Problem, Record, Registers
 from dateline.strict_yaml import Map, Seq, parse_yaml
 
 MAX_BYTES = 2_000_000
 """Largest file read. A year of a category is some 100 kB."""
-COVERAGE = "coverage.yaml"
-"""The one file that stands beside the categories."""
+BESIDE = ("coverage.yaml", "record.yaml")
+"""Registers that stand beside the categories."""
 STORIES = "stories"
 """The folder of stories, one in a file."""
 MAX_LINE = 20_000
@@ -33,26 +34,32 @@ MAX_LINE = 20_000
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def read(folder: str | Path) -> Record:
-    """Read all events and registers under a folder.
+def read(folders: Folders) -> Record:
+    """Read all events and registers under a folder, or under several as one record.
 
     Parameters
     ----------
-    folder : holds ``<category>/<year>.yaml``, ``registers/<name>.yaml``, ``stories/<id>.yaml`` and ``coverage.yaml``.
+    folders : each holds ``<category>/<year>.yaml``, ``registers/<name>.yaml``, ``stories/<id>.yaml``, ``coverage.yaml`` and
+        ``record.yaml``. What a register entry says in one folder and says otherwise in another is a problem; said alike it is one entry.
 
     Returns
     -------
     Record : every event that could be read, drafts included, in order of id; every problem of every file. What the events say to each
         other is not looked at here; see :mod:`dateline.checks`.
     """
-    root = Path(folder)
-    if not root.is_dir():
-        return Record(problems=(Problem(str(folder), 0, 0, "", "is not a folder. Name the folder that holds the record."),))
+    roots = each(folders)
+    problems = [
+        Problem(str(one), 0, 0, "", "is not a folder. Name the folder that holds the record.")
+        for one in roots
+        if not one.is_dir()
+    ]
+    if problems:
+        return Record(problems=tuple(problems))
     with _no_garbage_collection():
-        return _read(root)
+        return _read(roots)
 
 
-def _read(root: Path) -> Record:
+def _read(roots: Sequence[Path]) -> Record:
     problems: list[Problem] = []
     events: list[Located] = []
     held_back: dict[str, int] = {}
@@ -60,15 +67,12 @@ def _read(root: Path) -> Record:
     unreadable: set[str] = set()
     broken_entries: set[str] = set()
     places: dict[tuple[str, str], LocatedEntry] = {}
-    for path in sorted(root.rglob("*.yml")):
-        name = (Path(root.name) / path.relative_to(root)).as_posix()
-        problems.append(Problem(name, 0, 0, "", f"is not read. Name it {path.stem}.yaml."))
-    for path in sorted(root.rglob("*.yaml")):
-        inner = path.relative_to(root)
-        name = (Path(root.name) / inner).as_posix()
-        if inner.parts[0] in ("registers", STORIES) or inner.parts == (COVERAGE,):
+    for _, inner, wrong in _files(roots, "*.yml"):
+        problems.append(Problem(wrong, 0, 0, "", f"is not read. Name it {inner.stem}.yaml."))
+    for path, inner, name in _files(roots, "*.yaml"):
+        if inner.parts[0] in ("registers", STORIES) or (len(inner.parts) == 1 and inner.name in BESIDE):
             stem = STORIES if inner.parts[0] == STORIES else inner.stem
-            entries, found, lost_ids = _register(path, name, stem, places)
+            entries, found, lost_ids = _register(path, name, stem, registers.get(stem, {}), places)
             registers.setdefault(stem, {}).update(entries)
             broken_entries |= lost_ids
             if any(problem.entry < 0 for problem in found):
@@ -81,20 +85,30 @@ def _read(root: Path) -> Record:
                 held_back[name] = lost
         problems += found
     if not events and not problems:
-        problems.append(Problem(root.name, 0, 0, "", "holds no events. A record is a file like military-drills/2023.yaml."))
+        problems.append(
+            Problem(prefixes(roots)[0].rstrip("/"), 0, 0, "", "holds no events. A record is a file like drills/2023.yaml.")
+        )
     events.sort(key=lambda located: located.event.id)
-    fields = {name.replace("-", "_"): registers.get(name, {}) for name in REGISTERS}
+    fields = {stem.replace("-", "_"): registers.get(stem, {}) for stem in REGISTERS}
     return Record(
         tuple(events), Registers(**fields), tuple(problems), held_back, frozenset(unreadable), frozenset(broken_entries), places
     )
 
 
+def _files(roots: Sequence[Path], pattern: str) -> Iterator[tuple[Path, Path, str]]:
+    """Each file: its path, its path in its folder, and what it is called in messages."""
+    for root, prefix in zip(roots, prefixes(roots), strict=True):
+        for path in sorted(root.rglob(pattern)):
+            inner = path.relative_to(root)
+            yield path, inner, f"{prefix}{inner.as_posix()}"
+
+
 def _register(
-    path: Path, name: str, stem: str, places: dict[tuple[str, str], LocatedEntry]
+    path: Path, name: str, stem: str, known: Mapping[str, Any], places: dict[tuple[str, str], LocatedEntry]
 ) -> tuple[dict[str, Any], list[Problem], set[str]]:
     if stem not in REGISTERS:
-        known = ", ".join(REGISTERS)
-        message = f"is not a register. Registers are {known}.{did_you_mean(stem, REGISTERS)}"
+        listed = ", ".join(REGISTERS)
+        message = f"is not a register. Registers are {listed}.{did_you_mean(stem, REGISTERS)}"
         return {}, [Problem(name, 0, 0, "", message)], set()
     rows, problems = _rows(path, name)
     entries: dict[str, Any] = {}
@@ -107,6 +121,12 @@ def _register(
                 broken.add(row["id"])
         elif made.id in entries:
             problems.append(problem_at(name, row, index, ("id",), f"{made.id} stands in this register twice. Keep one."))
+        elif made.id in known:
+            if made != known[made.id]:
+                message = (
+                    f"{made.id} says something else in {places[stem, made.id].path}. Keep one, or give one of them another id."
+                )
+                problems.append(problem_at(name, row, index, ("id",), message))
         else:
             entries[made.id] = made
             places[stem, made.id] = LocatedEntry(name, index, row)

@@ -15,7 +15,6 @@ import pandas as pd
 
 from dateline import search
 from dateline.model import Basis, Link
-from dateline.places import Area
 from dateline.tables import Tables, remembered
 
 Lanes = Literal["category", "actor"]
@@ -42,7 +41,7 @@ class Selection:
     link, basis : kinds and bases of the links that are drawn, listed and followed.
     event, claim, who, place, story : what is open: an event, a claim, an actor's page, a place of the map, a story at ``step``, counted
         from 1.
-    area : what the map shows.
+    area : what the map shows; "": the usual one, the first of the record.
     steps, days : over how many links a chain goes, and how far from its event in time, None: any distance.
     anchor, other : events of a before-and-after analysis as ``field:id`` of ``FIELDS``: any of one field, all of several fields.
     window, lag : days around an anchor that count, and days between the two; ``null``: the model of chance; ``bin``: days in a bar.
@@ -72,7 +71,7 @@ class Selection:
     null: Null = "shift"
     bin: int = 7
     place: str = ""
-    area: Area = "korea"
+    area: str = ""
 
     def follows(self, link: Link) -> bool:
         """Whether links of this kind and basis are drawn and followed."""

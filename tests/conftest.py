@@ -104,6 +104,15 @@ def _registers() -> dict[str, list[Entry]]:
                 "denies": "opposes", "corroborates": "bears-out", "acknowledges": "bears-out",
             }.items()
         ],
+        "record": [
+            {
+                "id": "small", "name": "Dateline", "about": "plants, drills and arms", "reported_since": 2022,
+                "areas": [
+                    {"id": "korea", "name": "Korea", "west": 119, "east": 137, "south": 31.3, "north": 43.8},
+                    {"id": "world", "name": "World", "west": -180, "east": 180, "south": -56, "north": 72},
+                ],
+            },
+        ],
         "units": [{"id": "container", "name": "container", "plural": "containers"}],
     }  # fmt: skip
 
@@ -216,7 +225,7 @@ class Small:
     def write(self) -> Path:
         """Write the record; returns its folder. An event stands in the file of its id's year."""
         files: dict[str, list[Entry]] = {
-            stem if stem == "coverage" else f"registers/{stem}": entries
+            stem if stem in ("coverage", "record") else f"registers/{stem}": entries
             for stem, entries in self.registers.items()
             if stem != "stories"
         }

@@ -122,6 +122,18 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: (s.tell()["steps"][0].update(event="2023-08-13-x"), s.add("visits", "2023-08-13-x", draft=True)), "steps[1].event",
          '"event": "2023-08-13-x"', "2023-08-13-x is a draft, which nobody sees"),
     ],
+    "left_to_do": [
+        (lambda s: s.visit.update(sole_source="To do: a second publisher"), "sole_source", "sole_source:", "is still to be done"),
+        (lambda s: s.visit["sources"][0].update(supports="To do: what"), "sources[1].supports", '"supports"', "is still to be done"),
+        (lambda s: s.visit.update(note="To do: the place."), "note", "note:", "or write 'draft: true' again"),
+    ],
+    "things_of_the_record_itself": [
+        (lambda s: s.entry("record", "small").update(case="2023-08-11-plant"), "case", "case:", "Did you mean 2023-08-11-plants"),
+        (lambda s: (s.entry("record", "small").update(case="2023-08-13-x"), s.add("visits", "2023-08-13-x", draft=True)), "case", "case:", "is a draft"),
+        (lambda s: s.entry("record", "small")["areas"][0].update(west=140), "areas[1]", '{"id": "korea"', "ends before it begins"),
+        (lambda s: s.entry("record", "small").update(questions=[{"words": "?", "anchor": ["kind:plants"], "other": ["category:arms"]}]),
+         "questions[1].anchor[1]", '"kind:plants"', "kind:plants is not known"),
+    ],
     "look_alikes": [(_alike, "title", 'title: "Kim Jong Un tours the', "looks like 2023-08-11-plants (events/visits/2023.yaml:1)")],
     "hosts_of_other_publishers": [
         (lambda s: s.visit["sources"][0].update(url="https://gazette.example/1"), "sources[1].url", '"url"', "It belongs to gazette."),
@@ -233,7 +245,16 @@ NEAR: dict[str, list[Change]] = {
         lambda s: s.tell()["steps"][0].pop("event"),
         lambda s: (s.tell(), s.visit.pop("title")),
     ],
+    "left_to_do": [
+        lambda s: s.add("visits", "2023-08-13-x", draft=True, kind="to-do", place="to-do", sole_source="To do: a second publisher"),
+        lambda s: s.visit.update(note="What was to do: nothing."),
+    ],
+    "things_of_the_record_itself": [
+        lambda s: s.entry("record", "small").update(case="2023-08-11-plants", reported_since=1900),
+        lambda s: s.entry("record", "small").update(questions=[{"words": "?", "anchor": ["kind:plant", "actor:kcna"], "other": ["series:old-drill"]}]),
+    ],
     "look_alikes": [
+        lambda s: _alike(s, draft=True),
         lambda s: _alike(s, "2023-08-13-tour"),
         lambda s: _alike(s, category="drills"),
         lambda s: _alike(s, links=[{"to": s.visit["id"], "kind": "refers-to", "basis": "documented", "source": 1}]),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import places
-from dateline.places import AREAS, BOXES, COARSE, sorted_out, spots
+from dateline.model import WORLD
+from dateline.places import COARSE, sorted_out, spots
 from dateline.tables import build
 from tests.conftest import Small, sample
 
@@ -16,7 +17,7 @@ from tests.conftest import Small, sample
 def test_every_event_is_on_the_map_outside_it_or_without_a_place_and_never_twice(data: st.DataObject) -> None:
     tables = sample()
     ids = tuple(data.draw(st.lists(st.sampled_from(list(tables.events["id"])), unique=True, max_size=40)))
-    area = data.draw(st.sampled_from(AREAS))
+    area = data.draw(st.sampled_from([*tables.registers.areas.values()]))
     inside, outside, nowhere = sorted_out(area, spots(tables, ids))
     found = [event for spot in (*inside, *outside, *nowhere) for event in spot.events]
     assert sorted(found) == sorted(ids)
@@ -26,7 +27,7 @@ def test_every_event_is_on_the_map_outside_it_or_without_a_place_and_never_twice
 
 def test_the_three_groups_hold_all_of_a_record_with_a_far_and_an_undisclosed_place(small: Small) -> None:
     tables = small.tables()
-    groups = sorted_out("korea", spots(tables, tuple(tables.events["id"])))
+    groups = sorted_out(tables.registers.areas["korea"], spots(tables, tuple(tables.events["id"])))
     named = [{spot.place for spot in group} for group in groups]
     assert named[0] == {"pyongyang"}
     assert "washington" in named[1]
@@ -66,7 +67,7 @@ def test_a_place_with_half_a_point_or_none_is_on_no_map_whatever_its_precision(
     tables = build(small.read())
     spot = next(spot for spot in spots(tables, tuple(tables.events["id"])) if spot.place == "pyongyang")
     assert spot.located is located
-    assert places.shows("world", spot) is located
+    assert places.shows(WORLD, spot) is located
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(90, 0), (-90, 0), (89.9, 180), (-77.8, 166.7)])
@@ -75,16 +76,16 @@ def test_the_poles_lie_outside_every_map(lat: float, lon: float, small: Small) -
     tables = small.tables()
     found = spots(tables, tuple(tables.events["id"]))
     spot = next(spot for spot in found if spot.place == "pyongyang")
-    assert all(spot in sorted_out(area, found)[1] for area in AREAS)
+    assert all(spot in sorted_out(area, found)[1] for area in tables.registers.areas.values())
 
 
 def test_the_ends_of_a_map_belong_to_it(small: Small) -> None:
-    box = BOXES["korea"]
+    box = small.tables().registers.areas["korea"]
     for lat, lon in ((box.south, box.west), (box.north, box.east)):
         small.entry("places", "pyongyang").update(lat=lat, lon=lon)
         tables = small.tables()
         found = spots(tables, tuple(tables.events["id"]))
-        assert "pyongyang" in {spot.place for spot in sorted_out("korea", found)[0]}
+        assert "pyongyang" in {spot.place for spot in sorted_out(box, found)[0]}
 
 
 def test_a_place_that_no_register_knows_keeps_its_events(small: Small) -> None:

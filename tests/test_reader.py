@@ -268,7 +268,7 @@ def test_a_symbolic_link_to_nowhere_is_named(small: Small) -> None:
 def test_a_folder_without_events_is_one_problem(name: str, tmp_path: Path) -> None:
     (tmp_path / "events" / name).mkdir(parents=True)
     problem = only(read(tmp_path / "events"))
-    assert str(problem) == "events: holds no events. A record is a file like military-drills/2023.yaml."
+    assert str(problem) == "events: holds no events. A record is a file like drills/2023.yaml."
 
 
 def test_a_missing_folder_or_a_file_in_its_place_is_one_problem(tmp_path: Path) -> None:

@@ -1,15 +1,18 @@
-"""``python -m dateline check [DIR]``: every problem of a record."""
+"""``python -m dateline check [DIR]``, or ``--record DIR`` as the other commands: every problem of a record."""
 
 from __future__ import annotations
 
 import argparse
+
+from dateline.commands import shared
 
 HELP = "read the whole record and print every problem with file, line and column"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("folder", nargs="?", default="events", metavar="DIR", help="the record's folder (default: events)")
+    parser.add_argument("folder", nargs="?", metavar="DIR", help="the record's folder")
+    shared.record_argument(parser)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -17,7 +20,7 @@ def run(given: argparse.Namespace) -> int:
     from dateline import stories
     from dateline.checks import read_and_check
 
-    record = read_and_check(given.folder)
+    record = read_and_check(given.folder or given.record)
     problems = sorted({*record.problems, *stories.problems(record)})
     for problem in problems:
         print(problem)

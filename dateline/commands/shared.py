@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from dateline import folders
+from dateline.folders import Folders
 
 if TYPE_CHECKING:
     from dateline.selection import Selection
@@ -13,8 +16,29 @@ if TYPE_CHECKING:
 
 
 def record_argument(parser: argparse.ArgumentParser) -> None:
-    """Add ``--record DIR``: whose record it is about."""
-    parser.add_argument("--record", default="events", metavar="DIR", help="the record's folder (default: events)")
+    """Add ``--record DIR``, which may be given several times: whose record it is about, as a tuple of folders that are read as one."""
+    parser.add_argument(
+        "--record", action=_Several, default=folders.named(), metavar="DIR",
+        help=f"the record's folder; given twice, both are read as one (default: {folders.SETTING}, else events)",
+    )  # fmt: skip
+
+
+def one_record_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--record DIR`` for a command that writes: the one folder it writes into, as text."""
+    parser.add_argument(
+        "--record",
+        default=folders.named()[0],
+        metavar="DIR",
+        help=f"the record's folder (default: {folders.SETTING}, else events)",
+    )
+
+
+class _Several(argparse.Action):
+    """Each use adds one; the first takes the default's place."""
+
+    def __call__(self, _: object, namespace: argparse.Namespace, values: Any, __: object = None) -> None:
+        given = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, (values,) if given is self.default else (*given, values))
 
 
 def view_argument(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +46,7 @@ def view_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", default="", metavar="QUERY", help='what follows "?" in a link: "actor=…&period=…&period=…"')
 
 
-def opened(record: str, view: str) -> tuple[Tables, Selection] | None:
+def opened(record: Folders, view: str) -> tuple[Tables, Selection] | None:
     """The tables of a record as known on the view's day, and the view. Says on standard error what is held back and what the view lost.
 
     None when nothing of the record can be read; every problem has been told then.
@@ -33,7 +57,7 @@ def opened(record: str, view: str) -> tuple[Tables, Selection] | None:
 
     tables = load(record)
     for path, count in sorted(tables.held_back.items()):
-        tell(f"{path}: {count} held back because of mistakes; 'python -m dateline check {record}' lists them.")
+        tell(f"{path}: {count} held back because of mistakes; 'python -m dateline check' lists them.")
     if tables.problems and not tables.records:
         for problem in tables.problems:
             tell(str(problem))

@@ -40,12 +40,12 @@ def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
         f"<id>{urn(f'feed?{query}')}</id>",
-        f"<title>{xml(citation.NAME)}: additions and corrections</title>",
+        f"<title>{xml(citation.record_name(tables))}: additions and corrections</title>",
         f"<subtitle>{xml(citation.of_view(tables, ids, view, 'chicago'))}</subtitle>",
         f"<updated>{_moment(updated)}</updated>",
-        f"<author><name>{xml(citation.AUTHOR)}</name></author>",
+        f"<author><name>{xml(citation.author(tables))}</name></author>",
         f"<rights>{citation.LICENCE_WORDS}, {citation.LICENCE_ADDRESS}</rights>",
-        f"<generator version={attribute(citation.version(tables))}>{xml(citation.NAME)}</generator>",
+        f"<generator version={attribute(citation.version(tables))}>Dateline</generator>",
         f'<link rel="license" href="{citation.LICENCE_ADDRESS}"/>',
     ]
     if link:

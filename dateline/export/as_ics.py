@@ -27,10 +27,10 @@ def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{citation.NAME}//export//EN",
+        "PRODID:-//Dateline//export//EN",
         "CALSCALE:GREGORIAN",
-        f"NAME:{_text(citation.NAME)}",
-        f"X-WR-CALNAME:{_text(citation.NAME)}",
+        f"NAME:{_text(citation.record_name(tables))}",
+        f"X-WR-CALNAME:{_text(citation.record_name(tables))}",
         f"DESCRIPTION:{_text(about)}",
         f"X-WR-CALDESC:{_text(about)}",
     ]

@@ -22,7 +22,7 @@ def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
     known = [said.KNOWN.format(about["known"])] if "known" in about else []
     shown = about.get("link") or f"?{about['view']}"
     head = [
-        f"# {safe(citation.NAME)}: {len(ids):,} event{'' if len(ids) == 1 else 's'}",
+        f"# {safe(citation.record_name(tables))}: {len(ids):,} event{'' if len(ids) == 1 else 's'}",
         *known,
         f"Version {safe(about['version'])} of the record. Licence: [{citation.LICENCE_WORDS}]({citation.LICENCE_ADDRESS}).",
         f"View: {'<' + shown + '>' if 'link' in about else safe(shown) if about['view'] else 'the whole record'}",

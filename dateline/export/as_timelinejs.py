@@ -21,7 +21,7 @@ from dateline.tables import Tables
 def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
     """The JSON that TimelineJS takes; its title slide cites the view, and ``dateline`` says where it is from."""
     about = citation.about(tables, ids, view)
-    title = {"headline": xml(citation.NAME), "text": f"<p>{xml(about['citation'])}</p>"}
+    title = {"headline": xml(citation.record_name(tables)), "text": f"<p>{xml(about['citation'])}</p>"}
     slides = [_slide(tables.records[one].event, tables) for one in ids]
     return dumped({"title": {"text": title}, "scale": "human", "events": slides, "dateline": about})
 

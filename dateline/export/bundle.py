@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from dateline.export import as_csv, as_json, as_parquet, citation, codebook, said, schema
 from dateline.export.rows import links, pages
 from dateline.export.text import encoded, line
+from dateline.folders import Folders, each, named
 from dateline.model import REGISTERS
 from dateline.tables import Tables
 
@@ -21,28 +21,29 @@ _MADE = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: the same for every file, so that the same view of the same record gives the same bytes."""
 _LICENCE = f"""# Licence
 
-{citation.NAME} is licensed under the Creative Commons Attribution 4.0 International licence (CC BY 4.0), {citation.LICENCE_ADDRESS}: share
-it and build on it, for any purpose, as long as you name "{citation.NAME}", link to the licence, and say what you changed.
+{{name}} is licensed under the Creative Commons Attribution 4.0 International licence (CC BY 4.0), {citation.LICENCE_ADDRESS}: share
+it and build on it, for any purpose, as long as you name "{{name}}", link to the licence, and say what you changed.
 """
 
 
-def write(tables: Tables, ids: Sequence[str], view: str = "", folder: str | Path | None = None) -> bytes:
+def write(tables: Tables, ids: Sequence[str], view: str = "", folders: Folders | None = None) -> bytes:
     """The zip's bytes, the same every time.
 
     Parameters
     ----------
     view : what stands after "?" in the view's link.
-    folder : the record's folder, whose codebook and licence go in; None: ``DATELINE_EVENTS``, else ``events/`` of this project. Where the
+    folders : the record's folder or folders, whose codebook and licence go in; None: ``DATELINE_EVENTS``, else ``events/`` of this project. Where the
         record is not in there, a codebook of the files alone and a plain licence are.
     """
-    folders = _folders(tables, folder)
-    licences = _texts(folders, "LICENSE.md")
+    where = _folders(tables, folders)
+    licences = _texts(where, "LICENSE.md")
+    name = citation.record_name(tables)
     files = {
         "README.md": encoded(_readme(tables, ids, view)),
         "CITATION.cff": encoded(_cff(tables, ids, view)),
         "citation.txt": encoded(_citations(tables, ids, view)),
-        "CODEBOOK.md": encoded(codebook.write(tables, _texts(folders, "CODEBOOK.md"))),
-        "LICENSE.md": encoded("\n".join(licences) if licences else _LICENCE),
+        "CODEBOOK.md": encoded(codebook.write(tables, _texts(where, "CODEBOOK.md"))),
+        "LICENSE.md": encoded("\n".join(licences) if licences else _LICENCE.format(name=name)),
         "VERSION": encoded(citation.version(tables) + "\n"),
         "events.csv": as_csv.write(tables, ids, view),
         "events.json": as_json.write(tables, ids, view),
@@ -54,19 +55,18 @@ def write(tables: Tables, ids: Sequence[str], view: str = "", folder: str | Path
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(f"dateline/{name}", _MADE)
+        for called, content in files.items():
+            entry = zipfile.ZipInfo(f"dateline/{called}", _MADE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
             archive.writestr(entry, content)
     return out.getvalue()
 
 
-def _folders(tables: Tables, folder: str | Path | None) -> list[Path]:
+def _folders(tables: Tables, folders: Folders | None) -> list[Path]:
     """The folders that the record's events stand in."""
     here = Path(__file__).resolve().parents[2] / "events"
-    given = [folder] if folder else os.environ.get("DATELINE_EVENTS", "").split(os.pathsep)
-    candidates = [Path(one) for one in given if one] or [here]
+    candidates = each(folders or named(here))
     some = {located.path for located in tables.records.values()}
     return [one for one in candidates if any((one.absolute().parent / path).is_file() for path in some)]
 
@@ -99,7 +99,7 @@ def _sources(tables: Tables, ids: Sequence[str]) -> Iterator[list[Any]]:
 
 def _names(tables: Tables) -> Iterator[list[Any]]:
     for register in REGISTERS:
-        if register in ("coverage", "stories"):
+        if register in ("coverage", "stories", "record"):
             continue
         for entry in getattr(tables.registers, register.replace("-", "_")).values():
             name = getattr(entry, "proposition", None) or entry.name
@@ -110,7 +110,7 @@ def _readme(tables: Tables, ids: Sequence[str], view: str) -> str:
     about = citation.about(tables, ids, view)
     known = f"{said.KNOWN.format(about['known'])}\n\n" if "known" in about else ""
     shown = about.get("link") or (f"`?{about['view']}`" if about["view"] else "the whole record")
-    return f"""# {citation.NAME}: {len(ids):,} event{"" if len(ids) == 1 else "s"} with their sources
+    return f"""# {citation.record_name(tables)}: {len(ids):,} event{"" if len(ids) == 1 else "s"} with their sources
 
 View: {shown}
 
@@ -147,7 +147,7 @@ def _cff(tables: Tables, ids: Sequence[str], view: str) -> str:
         "cff-version": "1.2.0",
         "message": "If you use these data, please cite them.",
         "type": "dataset",
-        "title": citation.NAME,
+        "title": citation.record_name(tables),
         "abstract": line(about["citation"]),
         "version": about["version"],
         "license": citation.LICENCE,
@@ -157,4 +157,4 @@ def _cff(tables: Tables, ids: Sequence[str], view: str) -> str:
     if "link" in about:
         fields["url"] = about["link"]
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
-    return "\n".join([*lines, "authors:", f"  - name: {json.dumps(citation.AUTHOR)}", ""])
+    return "\n".join([*lines, "authors:", f"  - name: {json.dumps(citation.author(tables))}", ""])

@@ -24,9 +24,6 @@ from dateline.tables import Tables
 
 Style = Literal["chicago", "apa", "bibtex", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
-NAME = "Dateline"
-"""Name of the record."""
-AUTHOR = f"{NAME} contributors"
 LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_WORDS = "CC BY 4.0"
 
@@ -35,6 +32,7 @@ LICENCE_WORDS = "CC BY 4.0"
 class _Cited:
     """What is cited. ``said`` tells when and by whom, ``what`` is its place in the record; ``link`` is "" where no address is known."""
 
+    record: str
     key: str
     title: str
     said: str
@@ -43,6 +41,25 @@ class _Cited:
     version: str
     changed: date | None
     event: Edtf | None = None
+
+    @property
+    def author(self) -> str:
+        return _author(self.record)
+
+
+def record_name(tables: Tables) -> str:
+    """The name under which the record is cited."""
+    home = tables.registers.home
+    return home.cited_as or home.name
+
+
+def author(tables: Tables) -> str:
+    """Who made the record, as far as a citation says."""
+    return _author(record_name(tables))
+
+
+def _author(record: str) -> str:
+    return f"{record} contributors"
 
 
 def version(tables: Tables) -> str:
@@ -77,6 +94,7 @@ def of_event(event_id: str, tables: Tables, style: Style, base: str = "") -> str
     event = tables.records[event_id].event
     return _styled(
         _Cited(
+            record=record_name(tables),
             key=f"dateline-{event.id}",
             title=line(event.title),
             said=f"{label(event.date)}, as told by {line(said.names(event.claimed_by, tables))}",
@@ -98,8 +116,9 @@ def of_view(tables: Tables, ids: Sequence[str], view: str, style: Style, base: s
     known = f", as known on {day_label(tables.on)}" if tables.on else ""
     return _styled(
         _Cited(
+            record=record_name(tables),
             key=f"dateline-{hashlib.blake2b(query.encode(), digest_size=4).hexdigest()}" if query else "dateline",
-            title=f"{NAME}, a sourced record of events",
+            title=f"{record_name(tables)}, a sourced record of events",
             said=f"{counted}{known}",
             what="the whole record" if not query else "view" if link else f"view ?{query}",
             link=link,
@@ -113,7 +132,7 @@ def of_view(tables: Tables, ids: Sequence[str], view: str, style: Style, base: s
 def about(tables: Tables, ids: Sequence[str], view: str) -> dict[str, Any]:
     """What a file says of itself: record, version, fingerprint, licence, view, link (where it is known), known (of a past day), citation."""
     found: dict[str, Any] = {
-        "record": NAME,
+        "record": record_name(tables),
         "version": version(tables),
         "fingerprint": tables.fingerprint,
         "licence": LICENCE,
@@ -140,25 +159,23 @@ def _chicago(cited: _Cited) -> str:
     title = cited.title.translate(str.maketrans("“”", "‘’")).replace('"', "'")
     stop = "" if title.endswith(("?", "!")) else "."
     link = f" {cited.link}" if cited.link else ""
-    return (
-        f"{AUTHOR}. “{title}{stop}” {_capital(cited.said)}. {NAME}, {cited.what}, version {cited.version}. {LICENCE_WORDS}.{link}"
-    )
+    return f"{cited.author}. “{title}{stop}” {_capital(cited.said)}. {cited.record}, {cited.what}, version {cited.version}. {LICENCE_WORDS}.{link}"
 
 
 def _apa(cited: _Cited) -> str:
     day = cited.changed
     issued = f"{day.year}, {day_label(day).split()[1]} {day.day}" if day else "n.d."
     link = f" {cited.link}" if cited.link else ""
-    return f"{AUTHOR}. ({issued}). {cited.title} ({cited.said}; {cited.what}; Version {cited.version}) [Data set]. {NAME}.{link}"
+    return f"{cited.author}. ({issued}). {cited.title} ({cited.said}; {cited.what}; Version {cited.version}) [Data set]. {cited.record}.{link}"
 
 
 def _bibtex(cited: _Cited) -> str:
     fields = {
-        "author": f"{{{_tex(AUTHOR)}}}",
+        "author": f"{{{_tex(cited.author)}}}",
         "title": f"{{{_tex(cited.title)}}}",
         "year": str(cited.changed.year) if cited.changed else "",
         "month": _MONTHS[cited.changed.month - 1] if cited.changed else "",
-        "howpublished": _tex(f"{NAME}, {cited.what}"),
+        "howpublished": _tex(f"{cited.record}, {cited.what}"),
         "version": _tex(cited.version),
         "note": _tex(f"{_capital(cited.said)}. Version {cited.version}. {LICENCE_WORDS}"),
         "url": cited.link.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
@@ -186,8 +203,8 @@ def _csl(cited: _Cited) -> str:
         "id": cited.key,
         "type": "dataset",
         "title": cited.title,
-        "author": [{"literal": AUTHOR}],
-        "publisher": NAME,
+        "author": [{"literal": cited.author}],
+        "publisher": cited.record,
         "version": cited.version,
         "number": cited.what,
         "note": f"{_capital(cited.said)}. {LICENCE_WORDS}.",

@@ -17,14 +17,14 @@ from dateline import coincidence, coverage, places
 from dateline.address import encode
 from dateline.described import in_words, set_name
 from dateline.export import citation
-from dateline.export.static import library, outlines
+from dateline.export.static import library, outlines_of
 from dateline.figures import coincidence as before_after
 from dateline.figures import coverage as months
 from dateline.figures import map as mapped
 from dateline.figures import palette, quantities
 from dateline.figures.lanes import escaped
+from dateline.figures.scene import categories
 from dateline.figures.timeline import timeline
-from dateline.places import BOXES
 from dateline.samples import sample
 from dateline.selection import Selection, apply
 from dateline.tables import Tables
@@ -88,10 +88,10 @@ def _by_actor(figure: go.Figure) -> None:
 
 
 def _map(tables: Tables, selection: Selection) -> Drawn:
-    ids, area = apply(selection, tables).ids, selection.area
+    ids, area = apply(selection, tables).ids, places.area_of(selection.area, tables)
     spots = places.spots(tables, ids)
     _, outside, nowhere = places.sorted_out(area, spots)
-    figure = mapped.figure(tables, spots, area, outlines()[area], selection.place)
+    figure = mapped.figure(tables, spots, area, outlines_of(area), selection.place)
     # Names are placed twice, for a page and for a phone.
     figure.data = [trace for trace in figure.data if not (trace.meta and "below" in trace.meta)]
     key = (
@@ -99,7 +99,7 @@ def _map(tables: Tables, selection: Selection) -> Drawn:
         "one known more coarsely. Outlines (Natural Earth) are for orientation only: nothing here is a claim about a border."
     )
     left = f"Not on it: {_events(places.counted(outside))} elsewhere, {_events(places.counted(nowhere))} without a place on any map. "
-    return Drawn(f"Map: {BOXES[area].name}", figure, left + key, width=mapped.WIDTH, page="map")
+    return Drawn(f"Map: {area.name}", figure, left + key, width=mapped.WIDTH, page="map")
 
 
 def _coverage(tables: Tables, selection: Selection) -> Drawn:
@@ -131,7 +131,7 @@ def _before_after(tables: Tables, selection: Selection) -> Drawn:
         tables.records[one].category
         for one in sample(tables, selection.anchor, selection.other, selection.period, selection.status).others.ids
     }
-    colour = palette.category_colour(found.pop()) if len(found) == 1 else palette.STRIP_BAR
+    colour = palette.category_colours(categories(tables))[found.pop()] if len(found) == 1 else palette.STRIP_BAR
     title = f"{set_name(selection.other, tables)}, around {set_name(selection.anchor, tables)}"
     key = (
         f"Shaded: {selection.window} days on each side{f', after {selection.lag} days left out' if selection.lag else ''}. Band: 95 of 100 draws of "
@@ -224,7 +224,7 @@ h1 + p {{ margin: 0.15rem 0 0.8rem; color: {palette.MUTE[0]}; }}
 .figure {{ overflow-x: auto; }}
 footer {{ border-top: 1px solid {palette.GRID[0]}; margin-top: 0.8rem; padding-top: 0.4rem; font-size: 0.82rem; color: {palette.MUTE[0]}; overflow-wrap: anywhere; }}
 footer p {{ margin: 0.3rem 0; max-width: 60rem; }}
-a {{ color: {palette.CATEGORY["arms-transfers"][0]}; }}
+a {{ color: {palette.HUES["blue"][0]}; }}
 </style></head>
 <body><h1>{escape(drawn.title)}</h1><p>{escape(drawn.about)}</p>
 <div class="figure"><div id="figure" role="img" aria-label="{escape(drawn.title)}: {escape(drawn.about)}"></div></div>

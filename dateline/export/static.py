@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from dateline.figures.map import Outlines
-from dateline.places import AREAS, Area
+from dateline.model import Area
 
+WORLD = "world"
+"""The outlines for an area that names none."""
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
@@ -21,12 +23,18 @@ def library() -> str:
 
 
 @cache
-def outlines() -> Mapping[Area, Outlines]:
-    """The outlines in ``static/outlines.json``, rings and lines by area and part."""
+def outlines() -> Mapping[str, Outlines]:
+    """The outlines in ``static/outlines.json``, rings and lines by their name and part."""
     collection = json.loads((STATIC / "outlines.json").read_text(encoding="utf-8"))
-    found: dict[Area, dict[str, list[Any]]] = {area: {"land": [], "borders": []} for area in AREAS}
+    found: dict[str, dict[str, list[Any]]] = {}
     for feature in collection["features"]:
         kind, held = feature["geometry"]["type"], feature["geometry"]["coordinates"]
         lines = [ring for polygon in held for ring in polygon] if kind == "MultiPolygon" else [held]
-        found[feature["properties"]["area"]][feature["properties"]["part"]] += lines
+        parts_of = found.setdefault(feature["properties"]["area"], {"land": [], "borders": []})
+        parts_of[feature["properties"]["part"]] += lines
     return found
+
+
+def outlines_of(area: Area) -> Outlines:
+    """The outlines that a map of the area is drawn with."""
+    return outlines().get(area.outlines or WORLD, {})

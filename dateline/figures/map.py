@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 
 from dateline.figures import palette
 from dateline.figures.lanes import escaped
-from dateline.places import BOXES, COARSE, PRECISION_WORDS, Area, Box, Spot, sorted_out
+from dateline.model import Area
+from dateline.places import COARSE, PRECISION_WORDS, Spot, sorted_out
 from dateline.tables import Tables
 
 Lines = Sequence[Sequence[Sequence[float]] | np.ndarray]
@@ -52,14 +53,13 @@ def figure(
     ``meta`` from and below which width they are to be seen.
     """
     shade = 1 if theme == "dark" else 0
-    box = BOXES[area]
     drawn, *_ = sorted_out(area, spots)
     scale = factor(spots)
     data = [*_ground(outlines, shade), *_discs(drawn, shade)]
     data += [trace for coarse in (False, True) if (trace := _marks(drawn, coarse, scale, tables, shade))]
-    data += [trace for width in (WIDTH, NARROW) if (trace := _names(drawn, box, width, scale, place, shade))]
+    data += [trace for width in (WIDTH, NARROW) if (trace := _names(drawn, area, width, scale, place, shade))]
     data += _ring([spot for spot in drawn if spot.place == place], scale, shade)
-    return go.Figure({"data": data, "layout": _layout(box, shade)})
+    return go.Figure({"data": data, "layout": _layout(area, shade)})
 
 
 def mercator(lat: float) -> float:
@@ -67,8 +67,8 @@ def mercator(lat: float) -> float:
     return math.degrees(math.log(math.tan(math.radians(45 + lat / 2))))
 
 
-def aspect(box: Box) -> float:
-    """Width of a map over its height."""
+def aspect(box: Area) -> float:
+    """Width of an area's map over its height."""
     return (box.east - box.west) / (mercator(box.north) - mercator(box.south))
 
 
@@ -154,7 +154,7 @@ def words(spot: Spot, tables: Tables) -> str:
     return "<br>".join([f"<b>{head}</b>", *rest])
 
 
-def _names(drawn: Sequence[Spot], box: Box, width: int, scale: float, chosen: str, shade: int) -> dict[str, Any] | None:
+def _names(drawn: Sequence[Spot], box: Area, width: int, scale: float, chosen: str, shade: int) -> dict[str, Any] | None:
     """Names of places, most events first, where they hide neither a mark of more events nor another name; the chosen one's always."""
     pixels = width / (box.east - box.west)
     shrink = width / WIDTH
@@ -193,7 +193,7 @@ def _names(drawn: Sequence[Spot], box: Box, width: int, scale: float, chosen: st
 Rectangle = tuple[float, float, float, float]
 
 
-def _pixel(spot: Spot, box: Box, pixels: float) -> tuple[float, float]:
+def _pixel(spot: Spot, box: Area, pixels: float) -> tuple[float, float]:
     return ((spot.lon or 0) - box.west) * pixels, (mercator(box.north) - mercator(spot.lat or 0)) * pixels
 
 
@@ -226,7 +226,7 @@ def _ring(chosen: Iterable[Spot], scale: float, shade: int) -> Iterable[dict[str
         }
 
 
-def _layout(box: Box, shade: int) -> dict[str, Any]:
+def _layout(box: Area, shade: int) -> dict[str, Any]:
     mute, grid = palette.MUTE[shade], palette.BASE[shade]
     wide = box.east - box.west
     step = next(step for step in (2, 5, 10, 15, 30, 60) if wide / step <= 8)

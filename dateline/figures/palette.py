@@ -40,17 +40,20 @@ LINK_FAMILY: Mapping[str, Pair] = {
 DIMMED: Pair = ("rgba(255,255,255,.74)", "rgba(23,22,20,.72)")
 """Laid over what lies outside the window."""
 
-CATEGORY: Mapping[str, Pair] = {
-    "munitions-visits": ("#946400", "#ffd166"),
-    "military-drills": ("#b84300", "#f0803c"),
-    "arms-transfers": ("#0b5fa5", "#5aa5f5"),
-    "weapons-tests": ("#b3123f", "#ff6b88"),
-    "statements": ("#55606b", "#b4bcc4"),
-    "diplomacy": ("#00785a", "#2cc79a"),
-    "sanctions": ("#7a3e9d", "#c79be8"),
+HUES: Mapping[str, Pair] = {
+    "amber": ("#946400", "#ffd166"),
+    "orange": ("#b84300", "#f0803c"),
+    "blue": ("#0b5fa5", "#5aa5f5"),
+    "red": ("#b3123f", "#ff6b88"),
+    "grey": ("#55606b", "#b4bcc4"),
+    "green": ("#00785a", "#2cc79a"),
+    "purple": ("#7a3e9d", "#c79be8"),
+    "magenta": ("#8a2f6b", "#f08ccb"),
+    "olive": ("#3f6d12", "#a5d65a"),
+    "teal": ("#007084", "#4fc3d9"),
+    "brown": ("#7d4a2d", "#d9a27f"),
 }
-_SPARE: tuple[Pair, ...] = (("#8a2f6b", "#f08ccb"), ("#3f6d12", "#a5d65a"), ("#007084", "#4fc3d9"), ("#7d4a2d", "#d9a27f"))
-"""For categories that a register adds later."""
+"""For categories, dealt out in the order of their register."""
 
 STATUS_SYMBOL: Mapping[str, str] = {
     "acknowledged": "",
@@ -67,38 +70,29 @@ BASIS_DASH: Mapping[str, str] = {"documented": "solid", "asserted": "6px,4px", "
 BASIS_WIDTH: Mapping[str, float] = {"documented": 1.0, "asserted": 1.0, "temporal": 1.25}
 
 
-def category_colour(category: str, position: int = 0) -> Pair:
-    """Colour of a category; one that is not known here gets a spare one by its position in the register."""
-    return CATEGORY.get(category) or _SPARE[position % len(_SPARE)]
-
-
 def category_colours(categories: Iterable[str]) -> dict[str, Pair]:
-    """Colour by category id, in the order given; spare colours are dealt out in turn."""
-    unknown = 0
-    found: dict[str, Pair] = {}
-    for category in categories:
-        found[category] = category_colour(category, unknown)
-        unknown += category not in CATEGORY
-    return found
+    """Colour by category id. Give all of the register, in its order: a category's place in it is what gives it its colour."""
+    hues = tuple(HUES.values())
+    return {category: hues[n % len(hues)] for n, category in enumerate(categories)}
 
 
 def css_colours(categories: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Name -> [light, dark] of every colour that style sheets use: ``ink``, ``mute``, … and each category by its id.
+    """Name -> [light, dark] of every colour that style sheets use: ``ink``, ``mute``, …, each hue, and each category by its id.
 
-    ``categories`` names those of the register that may have no colour of their own.
+    ``categories`` : all of the register, in its order.
     """
     named = {
         "paper": PAPER, "ink": INK, "mute": MUTE, "grid": GRID, "base": BASE, "band": BAND, "band-name": BAND_NAME,
         "stripe": STRIPE, "bar": STRIP_BAR, "link": LINK, "link-chosen": LINK_CHOSEN,
     }  # fmt: skip
     families = {f"link-{family}": pair for family, pair in LINK_FAMILY.items()}
-    return {name: list(pair) for name, pair in {**named, **families, **CATEGORY, **category_colours(categories)}.items()}
+    return {name: list(pair) for name, pair in {**named, **families, **HUES, **category_colours(categories)}.items()}
 
 
 def theme_pairs() -> list[list[str]]:
     """[light, dark] of every colour that a figure may hold: what the page swaps when it is dark."""
     plain = (PAPER, INK, MUTE, GRID, BASE, STRIPE, BAND, BAND_NAME, STRIP_BAR, LINK, LINK_CHOSEN, DIMMED)
-    return [list(pair) for pair in (*plain, *LINK_FAMILY.values(), *CATEGORY.values(), *_SPARE)]
+    return [list(pair) for pair in (*plain, *LINK_FAMILY.values(), *HUES.values())]
 
 
 def common_layout(shade: int) -> dict[str, Any]:

@@ -40,7 +40,7 @@ HOVER_WIDTH = 46
 """Characters in a line of the words of a mark."""
 NO_BREAK = "\u00a0"
 
-_COLOURS = (*palette.CATEGORY.values(), *(palette.category_colour("", n) for n in range(4)), palette.INK)
+_COLOURS = (*palette.HUES.values(), palette.INK)
 _LOOKS = (
     (3, "hexagon"), (2, "circle"), (1, "square"), (8, "pentagon"), (7, "star"), (4, "hourglass"), (10, "diamond-tall"),
     (0, "hexagram"), (6, "diamond"), (5, "cross"), (9, "x"), (11, "diamond-wide"),

@@ -26,13 +26,12 @@ def show(view: View) -> None:
 
 def _sections(view: View) -> list[Node]:
     tables = view.tables
-    registers = tables.registers
+    registers, home = tables.registers, tables.registers.home
     return [
         node("h1", "About & method"),
         _part(
             "What this is",
-            "Dateline is a curated record of events that were made public: Kim Jong Un's visits to arms plants, military drills around the Korean "
-            "Peninsula, and the arms trade between North Korea and Russia that is alleged or shown. Every event has a date when it happened, a date when "
+            f"{home.name} is a curated record of events that were made public: {home.about.rstrip('.')}. Every event has a date when it happened, a date when "
             "it was reported, and a byline for who says so.",
             f"It holds {wording.counted(len(tables.events), 'event')} with {wording.counted(len(tables.sources), 'source')} and "
             f"{wording.counted(len(tables.links), 'link')} between events. It is kept by hand: each record was written from pages that an editor saw.",
@@ -70,7 +69,7 @@ def _sections(view: View) -> list[Node]:
         ),
         node(
             "p",
-            "Dates are local dates at the place; a statement in Washington keeps Washington's date. No time zone moves a date.",
+            "Dates are local dates at the place; a statement keeps the date of the place where it is made. No time zone moves a date.",
             css="dl-quiet",
         ),
         _section_list(
@@ -89,7 +88,7 @@ def _sections(view: View) -> list[Node]:
         ),
         _part(
             "Origins, not pages",
-            "Forty papers that carry one dispatch of KCNA are one origin. Each source names who its information comes from, and what it is good for.",
+            f"{(home.origins or 'Forty papers that carry one dispatch are one origin').rstrip('.')}. Each source names who its information comes from, and what it is good for.",
         ),
         _part(
             "Links that last",

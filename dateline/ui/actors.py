@@ -119,7 +119,7 @@ def _index(tables: Tables, selection: Selection, ids: Iterable[str]) -> Node:
     registered = tables.registers.actors
     silent = sum(not counts[one] for one in registered)
     total = f"{len(registered) - silent:,} of {wording.counted(len(registered), 'actor')} are named in the {wording.counted(len(ids), 'event')}"
-    find = "Find an actor: a name, 김정은, Путин …"
+    find = "Find an actor: a name in any script …"
     rows, rank = [], 0
     for one in actors.tree(registered, counts):
         rank = one.rank if one.depth == 0 else rank

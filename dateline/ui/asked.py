@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
@@ -28,37 +28,13 @@ SIDES: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Two sets that make sense together, and the words for asking it."""
-
-    words: str
-    anchor: tuple[str, ...]
-    other: tuple[str, ...]
-    window: int = 14
-
-
-# The two series hold announcements and quarrels about the drills too, weeks before them: the kind leaves the drills as held.
-_BIG_DRILLS = ("series:ulchi-freedom-shield", "series:freedom-shield", "kind:command-post-exercise")
-QUESTIONS = (
-    Question("Visits to arms plants before big US–South Korean drills", _BIG_DRILLS, ("category:munitions-visits",)),
-    Question("Denunciations around big drills", _BIG_DRILLS, ("kind:denunciation",)),
-    Question("Missile launches around big drills", _BIG_DRILLS, ("kind:ballistic-missile-launch", "kind:cruise-missile-launch")),
-    Question("North Korean drills around big drills", _BIG_DRILLS, ("kind:north-korean-drill",)),
-    Question("Visits before weapons tests", ("category:weapons-tests",), ("category:munitions-visits",)),
-    Question("Sanctions after missile launches", ("kind:ballistic-missile-launch",), ("kind:designation",), 30),
-    Question("Denials after allegations", ("kind:allegation",), ("kind:denial",), 7),
-)
-EXAMPLE = QUESTIONS[0]
-"""What is shown when nothing is chosen: the hint of the news report that the record began with, so no test of that hint."""
-
-
 def asked(selection: Selection, tables: Tables) -> Selection:
-    """The view with the sets that are compared: those chosen, else the example's, as far as the record knows them."""
-    if selection.anchor or selection.other:
+    """The view with the sets that are compared: those chosen, else those of the record's first question, if it has any."""
+    example = next(iter(tables.registers.questions), None)
+    if selection.anchor or selection.other or example is None:
         return selection
     known = pools(tables)["anchor"]
-    anchor, other = (tuple(one for one in side if one in known) for side in (EXAMPLE.anchor, EXAMPLE.other))
+    anchor, other = (tuple(one for one in side if one in known) for side in (example.anchor, example.other))
     return replace(selection, anchor=anchor, other=other)
 
 
@@ -68,7 +44,7 @@ def show(view: View, question: Selection) -> None:
     side = adding(st.session_state.get(_ADDING), question)
 
     def ask(value: object) -> None:
-        chosen = next((one for one in QUESTIONS if one.words == value), None)
+        chosen = next((one for one in tables.registers.questions if one.words == value), None)
         if chosen:
             _set(chosen.anchor, chosen.other, tables)
             state.set_number("window", chosen.window)
@@ -142,6 +118,7 @@ def _set_side(key: str, values: Iterable[object], asking: Selection, tables: Tab
 
 def _questions(question: Selection, tables: Tables) -> Node:
     known = set(pools(tables)["anchor"])
+    questions = [one for one in tables.registers.questions if known.issuperset((*one.anchor, *one.other))]
     return node(
         "article",
         node("h1", "Before & after"),
@@ -153,14 +130,13 @@ def _questions(question: Selection, tables: Tables) -> Node:
         ),
         node(
             "p",
-            node("span", "Ask: ", css="dl-quiet"),
+            node("span", "Ask: ", css="dl-quiet") if questions else None,
             *(
                 node(
                     "button", one.words, css="dl-button dl-small", type="button", data_action="ask", data_value=one.words,
                     aria_pressed=str((set(one.anchor), set(one.other)) == (set(question.anchor), set(question.other))).lower(),
                 )
-                for one in QUESTIONS
-                if known.issuperset((*one.anchor, *one.other))
+                for one in questions
             ),
             css="dl-ba-questions",
         ),

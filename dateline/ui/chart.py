@@ -115,8 +115,7 @@ def _welcome(view: View) -> Node:
         node("h2", "Who said what, and when"),
         node(
             "p",
-            "Kim Jong Un's visits to arms plants, drills around the Korean Peninsula, and the arms trade between North Korea and Russia that is "
-            "alleged or shown. Choose an event in the chart, or walk with ← and →.",
+            f"{sentence(tables.registers.home.about)} Choose an event in the chart, or walk with ← and →.",
         ),
         _stories(view),
         _news(tables, selection),
@@ -128,14 +127,16 @@ def _welcome(view: View) -> Node:
     )
 
 
-CASE = "2023-08-11-tactical-missile-plants"
-"""The report that started the record; named on the first screen while it is in it."""
+def sentence(text: str) -> str:
+    """A text as a sentence: it begins with a capital and ends with a full stop."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _stories(view: View) -> Node | None:
     """Where to begin: the case that began it, and the stories."""
     selection, known = view.selection, view.tables.records
-    case = parts.link_to(known[CASE].event, selection, "the case that began it") if CASE in known else None
+    first = view.tables.registers.home.case or ""
+    case = parts.link_to(known[first].event, selection, "the case that began it") if first in known else None
     # A story's name up to its colon is enough to choose by.
     stories = (
         node("a", story.name.partition(":")[0], href=parts.story_address(selection, story.id), target="_self", title=story.name)

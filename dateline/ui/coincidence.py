@@ -14,7 +14,7 @@ from dateline.coincidence import FEW, SHORT_SPAN, Count, Pair, Result, Side
 from dateline.dates import label, span
 from dateline.described import set_name
 from dateline.figures import coincidence as drawing
-from dateline.figures import palette
+from dateline.figures import palette, scene
 from dateline.samples import Sample, number, sample
 from dateline.selection import Null, Selection
 from dateline.tables import Tables, remembered
@@ -343,7 +343,8 @@ def _category(category: str, tables: Tables) -> str:
 def _chart(tables: Tables, question: Selection, result: Result) -> str:
     ids = _sample(tables, question).others.ids
     categories = {tables.records[one].category for one in ids}
-    colour = palette.category_colour(categories.pop()) if len(categories) == 1 else palette.STRIP_BAR
+    colours = palette.category_colours(scene.categories(tables))
+    colour = colours[categories.pop()] if len(categories) == 1 else palette.STRIP_BAR
     before, after = result.before.events, result.after.events
     alt = (
         f"Other events by days from the nearest anchor: {drawing.rounded(before.observed, 3)} in the window before, where chance gives "

@@ -75,7 +75,7 @@ def _files(view: View) -> None:
     tables, ids, query = view.tables, view.shown.ids, encode(of_files(view.selection))
     nodes.show("dl-data-files", node("article", node("section", node("h2", "As data")), css="dl-page"))
     with st.container(key="dl-files"):
-        _file(view, "zip", "Zip", ZIP, bundle.MIME, partial(bundle.write, tables, ids, query, record.folder()))
+        _file(view, "zip", "Zip", ZIP, bundle.MIME, partial(bundle.write, tables, ids, query, record.folders()))
         for one in FORMATS.values():
             _file(view, one.extension, one.name, one.about, one.mime, partial(one.write, tables, ids, query))
 
@@ -206,7 +206,7 @@ def command(query: str, called: str) -> str:
 
 
 def _record() -> Iterator[Node]:
-    name = record.folder().name
+    name = record.folders()[0].name
     files = node("code", f"{name}/")
     where = node("a", files, href=f"{record.repository()}/{name}") if record.repository() else files
     yield node(

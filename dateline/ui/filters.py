@@ -114,7 +114,7 @@ def _facets(tables: Tables, view: Selection) -> Packed:
     )
     return nodes.pack(
         [
-            _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor, 김정은 …"),
+            _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor …"),
             _facet("Category", list(categories)),
             _facet("Standing", list(statuses)),
             _facet("Links", list(_links(tables, view)), more=True),

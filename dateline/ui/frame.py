@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dateline.figures import scene
 from dateline.tables import Tables, as_known
 from dateline.ui import nodes, state, wording
 from dateline.ui.nodes import Node, node
@@ -28,7 +29,8 @@ def style() -> None:
 
 
 def page(tables: Tables) -> None:
-    """Settings of the page. The browser tab names the chosen event, so that bookmarks and history can be told apart."""
+    """Settings of the page, and the colours of its categories. The browser tab names the chosen event, so that bookmarks and history can be told apart."""
+    nodes.colour(scene.categories(tables))
     # On a session's first run the fields are not drawn yet.
     known = st.session_state["known"] if "known" in st.session_state else st.query_params.get("known")
     st.set_page_config(page_title=tab(tables, state.held("event"), known), page_icon="🗓️", layout="wide")
@@ -37,7 +39,8 @@ def page(tables: Tables) -> None:
 def tab(tables: Tables, event: str, known: object) -> str:
     """What the browser tab says: the chosen event, if it was known on the day whose knowledge is shown."""
     found = as_known(tables, state.as_day(known)).records.get(event)
-    return f"{found.event.title} · Dateline" if found else "Dateline"
+    name = tables.registers.home.name
+    return f"{found.event.title} · {name}" if found else name
 
 
 def notices(tables: Tables) -> None:

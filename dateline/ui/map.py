@@ -11,9 +11,10 @@ import streamlit as st
 from dateline import places
 from dateline.address import encode
 from dateline.dates import label
-from dateline.export.static import outlines
+from dateline.export.static import outlines_of
 from dateline.figures import map as drawing
-from dateline.places import AREAS, BOXES, Area, Spot
+from dateline.model import Area
+from dateline.places import Spot
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered
@@ -25,16 +26,14 @@ from dateline.ui.views import View
 PAGE = 20
 """Events of a place shown at once."""
 _BESIDE, _MANY = "dl-map-beside", "_map_many"
-POLICY = (
-    "Outlines: Natural Earth, thin and for orientation only; nothing here is a claim about a border. Coastlines are drawn everywhere, "
-    "borders only around North Korea: the armistice line and the frontiers with China and Russia, and that between these two."
-)
+POLICY = "Outlines: Natural Earth, thin and for orientation only; nothing here is a claim about a border. Coastlines are drawn everywhere."
+"""Outlines of an area that has none of its own."""
 
 
 def show(view: View) -> None:
     """The page."""
     actions = {
-        "area": lambda value: state.set_choice("area", value),
+        "area": lambda value: state.set_open("area", value, view.tables),
         "place": lambda value: _choose(value, view.tables),
     }
     ids, selection = view.shown.ids, replace(view.selection, event="")
@@ -57,14 +56,15 @@ def _choose(place: object, tables: Tables) -> None:
 
 
 @remembered
-def _figure(tables: Tables, ids: tuple[str, ...], area: Area, place: str) -> str:
+def _figure(tables: Tables, ids: tuple[str, ...], name: str, place: str) -> str:
+    area = places.area_of(name, tables)
     spots = places.spots(tables, ids)
     inside, outside, nowhere = places.sorted_out(area, spots)
     alt = (
-        f"Map, {BOXES[area].name}: {_events(inside)} at {wording.counted(len(inside), 'place')}. Not on it: {_events(outside)} elsewhere, "
+        f"Map, {area.name}: {_events(inside)} at {wording.counted(len(inside), 'place')}. Not on it: {_events(outside)} elsewhere, "
         f"{_events(nowhere)} without a place on any map. The list below holds all."
     )
-    return plot.packed(drawing.figure(tables, spots, area, outlines()[area], place), alt)
+    return plot.packed(drawing.figure(tables, spots, area, outlines_of(area), place), alt)
 
 
 def _events(some: Sequence[Spot]) -> str:
@@ -73,14 +73,14 @@ def _events(some: Sequence[Spot]) -> str:
 
 def _head(view: View) -> Node:
     selection = view.selection
-    spots = places.spots(view.tables, view.shown.ids)
+    spots, chosen = places.spots(view.tables, view.shown.ids), places.area_of(selection.area, view.tables)
     return node(
         "header",
         node("h1", "Map", css="dl-unseen"),
         node("p", listing.count_sentence(view), css="dl-counts"),
         node(
             "div",
-            *(_area_button(area, selection.area, spots) for area in AREAS),
+            *(_area_button(area, chosen, spots) for area in view.tables.registers.areas.values()),
             css="dl-switch",
             role="group",
             aria_label="Map of",
@@ -93,7 +93,7 @@ def _head(view: View) -> Node:
             type="button",
             title="One link that opens exactly this view",
         ),
-        node("p", _split(selection.area, spots), css="dl-map-split") if spots else None,
+        node("p", _split(chosen, spots), css="dl-map-split") if spots else None,
         css="dl-header",
     )
 
@@ -102,12 +102,12 @@ def _area_button(area: Area, chosen: Area, spots: Sequence[Spot]) -> Node:
     inside, *_ = places.sorted_out(area, spots)
     return node(
         "button",
-        BOXES[area].name,
+        area.name,
         node("span", f" {places.counted(inside):,}", css="dl-count"),
         css="dl-segment",
-        aria_pressed=str(area == chosen).lower(),
+        aria_pressed=str(area.id == chosen.id).lower(),
         data_action="area",
-        data_value=area,
+        data_value=area.id,
         type="button",
     )
 
@@ -125,7 +125,7 @@ def _split(area: Area, spots: Sequence[Spot]) -> list[Node]:
     return [*pieces, node("span", ". All are listed below.", css="dl-quiet")]
 
 
-def _legend() -> Node:
+def _legend(areas: Sequence[Area]) -> Node:
     circle = node("circle", cx="8", cy="8", r="6", fill="currentColor")
     diamond = node("path", d="M8 1.5l6.5 6.5l-6.5 6.5l-6.5-6.5z", fill="none", stroke="currentColor", stroke_width="1.8")
     disc = node("circle", cx="8", cy="8", r="7", fill="none", stroke="currentColor", stroke_width="1.2", stroke_dasharray="2.4 2")
@@ -151,8 +151,10 @@ def _legend() -> Node:
         ),
         node(
             "p",
-            "A statement stands where it was made, not where what it speaks of happened. The marks have one scale on all four maps. ",
+            "A statement stands where it was made, not where what it speaks of happened. ",
+            "The marks have one scale on all maps. " if len(areas) > 1 else None,
             POLICY,
+            *(f" {area.borders}." for area in areas if area.borders),
             css="dl-quiet",
         ),
         css="dl-map-notes",
@@ -173,7 +175,7 @@ def _beside(view: View, selection: Selection, actions: Mapping[str, Callable[[An
 
 @remembered
 def _welcome(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packed:
-    _, outside, nowhere = places.sorted_out(selection.area, places.spots(tables, ids))
+    _, outside, nowhere = places.sorted_out(places.area_of(selection.area, tables), places.spots(tables, ids))
     return nodes.pack(
         node(
             "article",
@@ -202,7 +204,7 @@ def _most(title: str, spots: Sequence[Spot], selection: Selection) -> Node | Non
 
 @remembered
 def _card(tables: Tables, ids: tuple[str, ...], selection: Selection, many: int) -> Packed:
-    entry = tables.registers.places[selection.place]
+    entry, area = tables.registers.places[selection.place], places.area_of(selection.area, tables)
     spot = next((spot for spot in places.spots(tables, ids) if spot.place == selection.place), None)
     events = spot.events if spot else ()
     rows = sorted(events, key=lambda one: -tables.position[one])
@@ -219,9 +221,7 @@ def _card(tables: Tables, ids: tuple[str, ...], selection: Selection, many: int)
             ),
             node("h2", entry.name, parts.native_name(entry.native) if entry.native else None),
             node("p", entry.about) if entry.about else None,
-            node("div", _off_the_map(spot, selection.area), css="dl-notice")
-            if spot and not places.shows(selection.area, spot)
-            else None,
+            node("div", _off_the_map(spot, area, tables), css="dl-notice") if spot and not places.shows(area, spot) else None,
             node("p", _breakdown(spot, tables), css="dl-says")
             if spot
             else node("div", "The filters leave no event here.", css="dl-notice"),
@@ -240,25 +240,23 @@ def _card(tables: Tables, ids: tuple[str, ...], selection: Selection, many: int)
     )
 
 
-def _off_the_map(spot: Spot, area: Area) -> list[Node]:
+def _off_the_map(spot: Spot, area: Area, tables: Tables) -> list[Node]:
     if not spot.located:
         return ["It is on no map: where it is was not disclosed, or the record has no coordinates for it."]
-    other = next(one for one in (*AREAS[1:], AREAS[0]) if one != area and places.shows(one, spot)) if _anywhere(spot) else None
+    # The usual map is the last to be offered: whoever left it wants another.
+    first, *others = tables.registers.areas.values()
+    other = next((one for one in (*others, first) if one.id != area.id and places.shows(one, spot)), None)
     if other is None:
-        return ["It lies outside all four maps."]
+        return ["It lies outside all maps." if others else "It lies outside the map."]
     button = node(
         "button",
-        f"Show the map: {BOXES[other].name}",
+        f"Show the map: {other.name}",
         css="dl-button dl-small",
         data_action="area",
-        data_value=other,
+        data_value=other.id,
         type="button",
     )
     return ["It lies outside this map. ", button]
-
-
-def _anywhere(spot: Spot) -> bool:
-    return any(places.shows(area, spot) for area in AREAS)
 
 
 def _breakdown(spot: Spot, tables: Tables) -> list[Node]:
@@ -292,9 +290,10 @@ def _item(event_id: str, tables: Tables, selection: Selection) -> Node:
 @remembered
 def _listed(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packed:
     """What the marks mean, and every place with its number of events: the map in words."""
-    inside, outside, nowhere = places.sorted_out(selection.area, places.spots(tables, ids))
+    area = places.area_of(selection.area, tables)
+    inside, outside, nowhere = places.sorted_out(area, places.spots(tables, ids))
     groups = (
-        (f"On this map, {BOXES[selection.area].name}", inside),
+        (f"On this map, {area.name}", inside),
         ("Outside this map", outside),
         ("Not on any map: not disclosed, or without coordinates", nowhere),
     )
@@ -302,7 +301,7 @@ def _listed(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Packe
     return nodes.pack(
         node(
             "article",
-            _legend(),
+            _legend(tuple(tables.registers.areas.values())),
             *(
                 node(
                     "section",

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +107,21 @@ def show(key: str, document: Node | list[Node] | Packed, actions: Mapping[str, C
             actions[name](value)
 
     # As one text: Streamlit looks through everything else for data frames.
-    data = {"json": packed.json, "mark": packed.mark, "colours": _colours()}
+    data = {"json": packed.json, "mark": packed.mark, "colours": st.session_state.get(_COLOURS) or _colours()}
     _component()(key=key, data=data, on_act_change=act)
 
 
-@st.cache_resource
-def _colours() -> str:
-    return json.dumps(css_colours())
+_COLOURS = "_colours"
+
+
+def colour(categories: Iterable[str]) -> None:
+    """On each run, first: which categories the record has, since each has a colour by its place among them."""
+    st.session_state[_COLOURS] = _colours(*categories)
+
+
+@cache
+def _colours(*categories: str) -> str:
+    return json.dumps(css_colours(categories))
 
 
 def sent_action(sent: object) -> tuple[str, object]:

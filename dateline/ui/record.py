@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 import dateline
+from dateline.folders import each, file_of, named
 from dateline.tables import Tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,21 +20,38 @@ ROOT = Path(__file__).resolve().parents[2]
 _SETTLED = "settled"
 
 
-def folder() -> Path:
-    """Where the record is: ``DATELINE_EVENTS`` when set, else ``events/`` of this project."""
-    return Path(os.environ.get("DATELINE_EVENTS") or ROOT / "events")
+def folders() -> tuple[Path, ...]:
+    """Where the record is: each ``--record DIR`` after ``streamlit run dashboard.py --``, else ``DATELINE_EVENTS``, else ``events/`` of this project."""
+    given = asked_for(tuple(sys.argv))
+    return each(given or named(ROOT / "events"))
+
+
+@cache
+def asked_for(command: tuple[str, ...]) -> tuple[str, ...]:
+    """What a command line asks for; nothing when it is not the dashboard's. What it does not know it says on standard error, once."""
+    if not command or Path(command[0]).name != "dashboard.py":
+        return ()
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--record", action="append", default=[])
+    try:
+        given, unknown = parser.parse_known_args(command[1:])
+    except argparse.ArgumentError as error:
+        given, unknown = argparse.Namespace(record=[]), [str(error)]
+    if unknown:
+        print(f"Not understood: {' '.join(unknown)}. Write: streamlit run dashboard.py -- --record DIR", file=sys.stderr)
+    return tuple(given.record)
 
 
 def tables() -> Tables:
     """The record's tables, shared by all sessions: never change them."""
-    where = folder()
-    return _tables(str(where), _stamp(where))
+    where = tuple(str(one) for one in folders())
+    return _tables(where, _stamp(where))
 
 
-def _stamp(where: Path) -> str:
+def _stamp(where: tuple[str, ...]) -> str:
     """Name, time and size of every file, in one text since each value of its own costs the cache: different after each edit."""
     found: list[str] = []
-    folders = [str(where)]
+    folders = [*where]
     for name in folders:
         try:
             entries = list(os.scandir(name))
@@ -47,7 +67,7 @@ def _stamp(where: Path) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the record …")
-def _tables(where: str, stamp: str) -> Tables:  # noqa: ARG001  (the stamp is what makes it another one)
+def _tables(where: tuple[str, ...], stamp: str) -> Tables:  # noqa: ARG001  (the stamp is what makes it another one)
     return dateline.load(where)
 
 
@@ -62,9 +82,8 @@ def settle(made: Tables) -> None:
 def yaml_of(event_id: str, made: Tables) -> str:
     """The event's own lines of its file; empty when the file cannot be read any more."""
     located = made.records[event_id]
-    where = folder()
     try:
-        lines = (where.parent / located.path).read_text(encoding="utf-8").splitlines()
+        lines = file_of(located.path, folders()).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ""
     end = next((n for n in range(located.line, len(lines)) if lines[n].startswith("- ")), len(lines))

@@ -30,7 +30,7 @@ _ABOUT_BY: dict[sources.By, str] = {
     "type": "What kind of publisher the page is on.",
     "country": "Where the publisher is at home; it says nothing about who is right.",
     "origin": "Who knew it first and says so, however many papers carry it. A paper's own reporting has that paper as its origin.",
-    "party": "The state or body that the origin belongs to: KCNA and Kim Yo Jong count as North Korea.",
+    "party": "The state or body that the origin belongs to: a ministry and a spokesman count as their state.",
 }
 
 
@@ -243,7 +243,7 @@ def one_origin_document(tables: Tables, ids: tuple[str, ...]) -> Node:
         "What rests on one party's word",
         node(
             "p",
-            "All sources of the event carry the word of one party and its bodies, be it in one paper or in forty: KCNA and Kim Jong Un are one. "
+            "All sources of the event carry the word of one party and its bodies, be it in one paper or in forty: a state, its leader and its news agency are one. "
             "That is so for most things that a state says of itself, and it does not make them wrong; but nobody else vouches for them.",
         ),
         _key("one party", "several"),

@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 from dateline import search
-from dateline.address import CHOICES, KEYS, LISTS, clean, decode, known_day, order, pools, whole_number, written
+from dateline.address import CHOICES, KEYS, LISTS, clean, decode, known_day, order, pools, usual, whole_number, written
 from dateline.dates import parse_day
 from dateline.selection import FIRST_DAY, LAST_DAY, Selection
 from dateline.tables import Tables
@@ -217,8 +217,9 @@ def set_choice(key: str, value: object) -> None:
 
 
 def set_open(key: str, value: object, tables: Tables) -> None:
-    """In a callback: open an event, a claim, an actor or a story; nothing for anything that is none."""
-    st.session_state[key] = [value] if isinstance(value, str) and value in pools(tables)[key] else []
+    """In a callback: open an event, a claim, an actor, a story or a map; nothing for anything that is none."""
+    pool = pools(tables)[key]
+    st.session_state[key] = [value] if isinstance(value, str) and value in pool and usual(key, value, pool) else []
 
 
 def set_period(period: tuple[date, date] | None) -> None:
@@ -270,7 +271,9 @@ def since_input() -> None:
 
 def search_input() -> None:
     """The search text, in sight, bound to the link."""
-    st.text_input("Search", key="q", max_chars=search.MAX_QUERY, placeholder="Title, text, name, 김정은 …", bind="query-params")
+    st.text_input(
+        "Search", key="q", max_chars=search.MAX_QUERY, placeholder="Title, text, name in any script …", bind="query-params"
+    )
 
 
 def notices() -> tuple[str, ...]:

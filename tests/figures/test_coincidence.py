@@ -13,7 +13,7 @@ from dateline.figures import palette
 from dateline.figures.coincidence import figure, hover, rounded
 from dateline.samples import days
 
-COLOUR = palette.CATEGORY["munitions-visits"]
+COLOUR = palette.HUES["amber"]
 
 
 def made(**changes: Any) -> Result:

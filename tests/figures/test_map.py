@@ -13,12 +13,15 @@ import pytest
 import dateline
 from dateline.figures import map as drawing
 from dateline.figures import palette
-from dateline.places import AREAS, BOXES, COARSE, Area, Spot, counted, sorted_out, spots
+from dateline.model import WORLD
+from dateline.places import COARSE, Spot, counted, sorted_out, spots
 from dateline.tables import Tables
 from tests.conftest import Small
 from tests.figures.test_timeline import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[2]
+AREAS = ("korea", "east-asia", "europe", "world")
+"""Those of the shipped record."""
 OUTLINES = {"land": [[[124.0, 38.0], [130.0, 38.0], [130.0, 42.0], [124.0, 38.0]]], "borders": [[[126.0, 38.0], [128.0, 38.3]]]}
 
 
@@ -31,8 +34,10 @@ def every(tables: Tables) -> tuple[Spot, ...]:
     return spots(tables, tuple(tables.events["id"]))
 
 
-def drawn(tables: Tables, area: Area = "korea", place: str = "", theme: palette.Theme | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(drawing.figure(tables, every(tables), area, OUTLINES, place, theme).to_json())
+def drawn(tables: Tables, area: str = "korea", place: str = "", theme: palette.Theme | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        drawing.figure(tables, every(tables), tables.registers.areas[area], OUTLINES, place, theme).to_json()
+    )
     return found
 
 
@@ -52,8 +57,8 @@ def marks(figure: dict[str, Any]) -> dict[str, tuple[float, float, float, str]]:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_each_place_of_the_area_has_one_mark_where_it_is_and_no_other_has(area: Area, shipped: Tables) -> None:
-    inside, *_ = sorted_out(area, every(shipped))
+def test_each_place_of_the_area_has_one_mark_where_it_is_and_no_other_has(area: str, shipped: Tables) -> None:
+    inside, *_ = sorted_out(shipped.registers.areas[area], every(shipped))
     found = marks(drawn(shipped, area))
     assert set(found) == {spot.place for spot in inside}
     assert counted(inside) > 100
@@ -67,7 +72,7 @@ def test_the_area_of_a_mark_is_in_proportion_to_its_events_and_alike_on_all_maps
     areas = {}
     for area in AREAS:
         found = marks(drawn(shipped, area))
-        for spot in sorted_out(area, every(shipped))[0]:
+        for spot in sorted_out(shipped.registers.areas[area], every(shipped))[0]:
             areas[area, spot.place] = found[spot.place][2] ** 2 / len(spot.events)
     one = next(iter(areas.values()))
     assert all(value == pytest.approx(one) for value in areas.values())
@@ -77,7 +82,10 @@ def test_the_area_of_a_mark_is_in_proportion_to_its_events_and_alike_on_all_maps
 def test_one_event_alone_has_a_small_mark(small: Small) -> None:
     tables = small.tables()
     alone = spots(tables, ("2023-08-21-summer-drill",))
-    assert marks(json.loads(drawing.figure(tables, alone, "korea", OUTLINES).to_json()))["pyongyang"][2] == drawing.LARGEST
+    assert (
+        marks(json.loads(drawing.figure(tables, alone, tables.registers.areas["korea"], OUTLINES).to_json()))["pyongyang"][2]
+        == drawing.LARGEST
+    )
 
 
 @pytest.mark.parametrize(("precision", "coarse"), [("exact", False), ("site", False), ("city", False), ("district", False), *((one, True) for one in COARSE)])  # fmt: skip
@@ -94,7 +102,7 @@ def test_what_is_no_point_is_an_open_diamond_in_a_disc_and_no_dot(precision: str
 def test_a_disc_reaches_as_far_as_its_place_is_coarse(precision: Any, small: Small) -> None:
     small.entry("places", "pyongyang")["precision"] = precision
     tables = small.tables()
-    figure = drawing.figure(tables, every(tables), "korea", OUTLINES)
+    figure = drawing.figure(tables, every(tables), tables.registers.areas["korea"], OUTLINES)
     disc = next(trace for trace in figure.data if trace.meta["part"] == "discs")
     x = np.asarray(disc.x, dtype=float)
     kilometres = (np.nanmax(x) - np.nanmin(x)) / 2 * drawing.KM * math.cos(math.radians(39.03))
@@ -102,7 +110,7 @@ def test_a_disc_reaches_as_far_as_its_place_is_coarse(precision: Any, small: Sma
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_no_colour_is_outside_the_pairs_that_the_page_swaps(area: Area, shipped: Tables) -> None:
+def test_no_colour_is_outside_the_pairs_that_the_page_swaps(area: str, shipped: Tables) -> None:
     light, dark = ({pair[n] for pair in palette.theme_pairs()} for n in (0, 1))
     for theme, allowed in ((None, light), ("dark", dark)):
         figure = drawn(shipped, area, "seoul", theme)  # type: ignore[arg-type]
@@ -131,7 +139,7 @@ def test_the_chosen_place_has_a_ring_around_its_mark_and_a_name(shipped: Tables)
 
 def test_names_do_not_lie_on_each_other(shipped: Tables) -> None:
     for area in AREAS:
-        box = BOXES[area]
+        box = shipped.registers.areas[area]
         for trace in parts(drawn(shipped, area), "names"):
             width = drawing.NARROW if "below" in trace["meta"] else drawing.WIDTH
             pixels = width / (box.east - box.west)
@@ -156,14 +164,14 @@ def test_names_and_words_reach_plotly_escaped(small: Small) -> None:
 
 def test_without_events_or_outlines_the_map_is_empty_and_stands(small: Small) -> None:
     tables = small.tables()
-    figure = json.loads(drawing.figure(tables, (), "world", {}).to_json())
+    figure = json.loads(drawing.figure(tables, (), WORLD, {}).to_json())
     assert figure["data"] == []
-    assert figure["layout"]["meta"]["aspect"] == pytest.approx(drawing.aspect(BOXES["world"]))
+    assert figure["layout"]["meta"]["aspect"] == pytest.approx(drawing.aspect(WORLD))
 
 
 def test_outlines_end_with_a_gap_each_so_that_none_runs_into_the_next(small: Small) -> None:
     tables = small.tables()
-    figure = drawing.figure(tables, every(tables), "korea", {"land": OUTLINES["land"] * 3})
+    figure = drawing.figure(tables, every(tables), tables.registers.areas["korea"], {"land": OUTLINES["land"] * 3})
     land = next(trace for trace in figure.data if trace.meta["part"] == "land")
     assert np.isnan(np.asarray(land.x, dtype=float)).sum() == 3
 

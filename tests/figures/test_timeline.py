@@ -141,7 +141,7 @@ def test_the_category_gives_shape_and_colour_and_the_status_the_fill() -> None:
     figure = drawn(tables(rows))
     found = marks(figure)
     for category, symbol in CATEGORIES:
-        colour = palette.CATEGORY[category][0]
+        colour = palette.category_colours(dict(CATEGORIES))[category][0]
         fills = {}
         for status in palette.STATUS_SYMBOL:
             mark = found[f"{category}-{status}"]
@@ -299,7 +299,7 @@ def test_a_category_that_only_a_register_knows_has_a_colour_of_its_own() -> None
 @pytest.mark.parametrize("theme", [0, 1])
 def test_marks_and_words_stand_out_in_both_themes(theme: int) -> None:
     paper = palette.PAPER[theme]
-    for name, pair in palette.category_colours([*palette.CATEGORY, "a", "b", "c", "d"]).items():
+    for name, pair in palette.HUES.items():
         assert palette.contrast(pair[theme], paper) >= 4.5, name
     for pair in (palette.INK, palette.MUTE, palette.BAND_NAME, palette.LINK_CHOSEN):
         assert palette.contrast(pair[theme], paper) >= 4.5

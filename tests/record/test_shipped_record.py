@@ -9,7 +9,7 @@ import pytest
 
 import dateline
 from dateline import stories
-from dateline.checks import REPORTED_SINCE, read_and_check
+from dateline.checks import read_and_check
 from dateline.reader import read
 from dateline.search import find, index
 from dateline.selection import apply
@@ -51,7 +51,9 @@ def test_the_coverage_speaks_of_every_category_and_counts_every_year_since_repor
     expected: dict[str, set[str]] = {}
     for entry in tables.registers.coverage.values():
         expected.setdefault(entry.category, set()).update(entry.expected)
-    events = tables.events[tables.events["start"].dt.year >= REPORTED_SINCE]
+    since = tables.registers.home.reported_since
+    assert since is not None
+    events = tables.events[tables.events["start"].dt.year >= since]
     for category, years in events["start"].dt.year.astype(str).groupby(events["category"]):
         assert set(years) <= expected[str(category)]
 

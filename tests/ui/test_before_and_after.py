@@ -104,7 +104,7 @@ def test_the_opening_example_claims_nothing_in_either_direction(shipped: Tables)
 
 
 def test_events_that_are_about_an_anchor_and_a_search_in_part_are_told(shipped: Tables) -> None:
-    one = next(one for one in asked.QUESTIONS if one.words.startswith("Denunciations"))
+    one = next(one for one in shipped.registers.questions if one.words.startswith("Denunciations"))
     question = Selection(anchor=one.anchor, other=one.other)
     result = analysis.run(shipped, question)
     assert result
@@ -167,7 +167,7 @@ def test_a_distance_is_told_as_it_is_known(small: Small) -> None:
 
 
 def test_every_question_on_offer_holds_events_that_can_be_compared(shipped: Tables) -> None:
-    for one in asked.QUESTIONS:
+    for one in shipped.registers.questions:
         found = sample(shipped, one.anchor, one.other)
         assert found.span, one.words
         assert len(found.anchors), one.words
@@ -175,7 +175,7 @@ def test_every_question_on_offer_holds_events_that_can_be_compared(shipped: Tabl
 
 
 def test_the_example_is_shown_only_while_both_sets_are_empty_and_known(small: Small, shipped: Tables) -> None:
-    assert asked.asked(Selection(), shipped).anchor == asked.EXAMPLE.anchor
+    assert asked.asked(Selection(), shipped).anchor == shipped.registers.questions[0].anchor
     assert asked.asked(Selection(other=("kind:denial",)), shipped).anchor == ()
     assert asked.asked(Selection(), small.tables()).anchor == ()
 

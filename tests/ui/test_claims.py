@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import dateline
-from dateline.figures.palette import CATEGORY, PAPER, contrast
+from dateline.figures.palette import HUES, PAPER, contrast
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, as_known, build
 from dateline.ui import claimed, dossier, parts, plot, stances
@@ -359,7 +359,7 @@ def test_nothing_that_runs_or_loads_can_be_made_by_the_browser() -> None:
 def test_stances_differ_in_shape_and_stand_out_in_both_themes() -> None:
     css = (UI / "nodes.css").read_text(encoding="utf-8")
     shapes = {str(stances.mark(stance)[2]) for stance in STANCES}
-    colours = {stance: CATEGORY[re.findall(rf"--dl-{stance}: var\(--dl-([a-z-]+)\);", css)[0]] for stance in STANCES}
+    colours = {stance: HUES[re.findall(rf"--dl-{stance}: var\(--dl-([a-z-]+)\);", css)[0]] for stance in STANCES}
     assert len(shapes) == len(set(colours.values())) == len(STANCES)
     for pair in colours.values():
         for colour, paper in zip(pair, PAPER, strict=True):
