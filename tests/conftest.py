@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 import dateline
 from bench.sample import write_sample
 from dateline.checks import read_and_check
-from dateline.model import Problem, Record
+from dateline.model import Conflict, Problem, Record
 from dateline.reader import read
 from dateline.tables import Tables, build
 
@@ -267,6 +267,19 @@ def as_yaml(entry: Entry) -> str:
 @pytest.fixture
 def small(tmp_path: Path) -> Small:
     return Small(tmp_path / "events")
+
+
+def hostile(small: Small, bad: str) -> Tables:
+    """A record with a text in it that the checks would refuse: in the visit's title, summary, note and source, and in its claimant's name."""
+    record = small.check()
+    found = next(one for one in record.events if one.event.id == small.visit["id"])
+    sources = tuple(one.model_copy(update={"supports": bad}) for one in found.event.sources)
+    texts = {"title": f"Title {bad}", "summary": f"Summary {bad}", "note": bad, "sources": sources}
+    event = found.event.model_copy(update={**texts, "conflicts": (Conflict(text=bad),)})
+    events = tuple(replace(one, event=event) if one is found else one for one in record.events)
+    actors = {**record.registers.actors}
+    actors["kcna"] = actors["kcna"].model_copy(update={"name": f"KCNA {bad}"})
+    return build(replace(record, events=events, registers=replace(record.registers, actors=actors)))
 
 
 @cache

@@ -116,18 +116,19 @@ def _lane_shapes(lanes: list[Lane]) -> list[dict[str, Any]]:
 
 
 def _bands(scene: Scene) -> list[dict[str, Any]]:
-    """Shown events that are drawn through all lanes: first day, day after the last, name in short and in full."""
+    """Shown events that are drawn through all lanes: id, first day, day after the last, name in short and in full."""
     events, series = scene.events, scene.tables.registers.series
     wide = {one.id for one in series.values() if one.band}
     rows = events[events["series"].isin(wide) & events["lasted"] & events["end"].notna()]
     return [
         {
+            "event": event_id,
             "first": _text(start.date()),
             "after": _text((end + pd.Timedelta(days=1)).date()),
             "short": escaped(f"{series[name].short or series[name].name} {start:%y}"),
             "full": escaped(f"{series[name].name} {start:%Y}"),
         }
-        for name, start, end in zip(rows["series"], rows["start"], rows["end"], strict=True)
+        for event_id, name, start, end in zip(rows["id"], rows["series"], rows["start"], rows["end"], strict=True)
     ]
 
 

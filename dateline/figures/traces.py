@@ -46,8 +46,8 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
     for category, (colour, _) in colours.items():
         here = np.flatnonzero((events["category"] == category).to_numpy())
         status = events["status"].to_numpy()[here]
-        filled = [one in palette.FILLED for one in status]
         symbol = symbol_of(scene.tables, category)
+        styles = [style(symbol, colour, one) for one in status]
         made.append(
             {
                 "type": "scatter",
@@ -58,14 +58,13 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
                 "customdata": [rows[n] for n in here],
                 "hovertemplate": HOVER,
                 "marker": {
-                    "symbol": [symbol + ("" if full else _dot(one)) for full, one in zip(filled, status, strict=True)],
+                    "symbol": [one.symbol for one in styles],
                     "size": (scene.size[here] * OPTICAL.get(symbol, 1)).round(1).tolist(),
                     "opacity": 1,
-                    # A ring is filled with the page's colour, so that bars and links do not show through it.
-                    "color": [colour if full else palette.PAPER[0] for full in filled],
+                    "color": [one.fill for one in styles],
                     "line": {
-                        "color": [palette.PAPER[0] if full else colour for full in filled],
-                        "width": (np.where(filled, 0.8, 1.6) * scene.size[here] / MARK).round(2).tolist(),
+                        "color": [one.edge for one in styles],
+                        "width": (np.array([one.width for one in styles]) * scene.size[here] / MARK).round(2).tolist(),
                     },
                 },
                 "unselected": {"marker": {"opacity": DIM}},
@@ -94,8 +93,21 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
     return made
 
 
-def _dot(status: str) -> str:
-    return "-dot" if status == "self-reported" else ""
+class Style(NamedTuple):
+    """How a mark is drawn: its Plotly symbol, fill, edge and the edge's width at full size, in the light colours."""
+
+    symbol: str
+    fill: str
+    edge: str
+    width: float
+
+
+def style(symbol: str, colour: str, status: str) -> Style:
+    """How a category's symbol and colour show a status."""
+    if status in palette.FILLED:
+        return Style(symbol, colour, palette.PAPER[0], 0.8)
+    # A ring is filled with the page's colour, so that bars and links do not show through it.
+    return Style(symbol + ("-dot" if status == "self-reported" else ""), palette.PAPER[0], colour, 1.6)
 
 
 def _rows(scene: Scene) -> list[list[Any]]:

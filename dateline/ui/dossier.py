@@ -61,7 +61,7 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
     series = tables.registers.series.get(event.series or "")
     roles = tables.registers.roles
     rows: list[tuple[str, Node | list[Node]]] = [
-        ("When", [label(event.date), node("span", _how_sure(event), css="dl-quiet")]),
+        ("When", [label(event.date), node("span", wording.how_sure(event), css="dl-quiet")]),
         ("Became public", label(event.reported) if event.reported else "not known"),
         ("Says so", parts.links_to_actors(event.claimed_by, tables, selection)),
         (
@@ -91,7 +91,7 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
             "Where",
             [
                 parts.link_to_place(selection, event.place, tables),
-                node("span", _how_exact(place.precision) if place else "", css="dl-quiet"),
+                node("span", wording.how_exact(place.precision) if place else "", css="dl-quiet"),
             ],
         ),
     ]
@@ -122,27 +122,6 @@ def _before(event: Event, tables: Tables) -> Iterable[Node]:
 def _native(actor: str, tables: Tables) -> Node | None:
     entry = tables.registers.actors.get(actor)
     return parts.native_name(entry.native) if entry and entry.native and entry.native != entry.name else None
-
-
-def _how_sure(event: Event) -> str:
-    date = event.date
-    if date.end is None:
-        return " · still going on as far as known"
-    if date.earliest is None and date.latest:
-        return f" · which day is not known, not later than {day_label(date.latest)}"
-    if date.exact:
-        return " · the day is known" if date.start == date.end else " · both days are known"
-    if date.uncertain and date.earliest == date.start and date.latest == date.end:
-        return " · the source itself is not sure"
-    return f" · between {day_label(date.earliest)} and {day_label(date.latest)}" if date.earliest and date.latest else ""
-
-
-def _how_exact(precision: str) -> str:
-    return {
-        "undisclosed": " · not disclosed",
-        "exact": " · exact",
-        "sea-area": " · sea area, coarse",
-    }.get(precision, f" · place known to the {precision} only")
 
 
 def _words_and_figures(event: Event, tables: Tables, selection: Selection) -> Iterable[Node | None]:

@@ -15,7 +15,7 @@ from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables, as_known, remembered
 from dateline.ui import nodes, parts, state, wording
-from dateline.ui.marks import mark
+from dateline.ui.marks import line, mark
 from dateline.ui.nodes import Node, Packed, node
 
 AROUND_DAYS = 14
@@ -23,7 +23,6 @@ AROUND_DAYS = 14
 FIRST_ACTORS = 9
 """Actors in sight before one types or asks for all."""
 _PRESET = "dl-preset"
-_DASHES: Mapping[str, str | None] = {"documented": None, "asserted": "6 4", "temporal": "2 3"}
 
 
 def show(tables: Tables, page: str = "") -> Selection:
@@ -158,25 +157,14 @@ def _links(tables: Tables, view: Selection) -> Iterable[Node]:
     counts = selections.link_facets(view, tables)
     for basis in selections.BASES:
         yield _option(
-            "basis", basis, wording.BASIS_WORDS[basis], counts, view.basis, about=wording.BASIS_MEANING[basis], icon=_dash(basis), what="links",
+            "basis", basis, wording.BASIS_WORDS[basis], counts, view.basis, about=wording.BASIS_MEANING[basis], icon=line(basis), what="links",
         )  # fmt: skip
     for kind in tables.registers.link_kinds.values():
         if counts["link"].get(kind.id) or kind.id in view.link:
             colour = f"link-{kind.family}"
             yield _option(
-                "link", kind.id, kind.name, counts, view.link, icon=_dash("documented", colour), what="links", more=kind.id not in view.link,
+                "link", kind.id, kind.name, counts, view.link, icon=line("documented", colour), what="links", more=kind.id not in view.link,
             )  # fmt: skip
-
-
-def _dash(basis: str, colour: str = "ink") -> Node:
-    return node(
-        "svg",
-        node("path", d="M0 8h16", stroke="currentColor", stroke_width="2", stroke_dasharray=_DASHES[basis]),
-        css="dl-mark",
-        viewBox="0 0 16 16",
-        data_colour=colour,
-        aria_hidden="true",
-    )
 
 
 def _option(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dateline.ui.nodes import Node, node
+from collections.abc import Mapping
+
+from dateline.ui.document import Node, node
 
 _SHAPES = {
     "circle": "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z",
@@ -14,6 +16,7 @@ _SHAPES = {
     "hexagon": "M4.6 2.2h6.8l3.4 5.8l-3.4 5.8h-6.8l-3.4-5.8z",
     "star": "M8 1l2.1 4.9l5.3.5l-4 3.5l1.2 5.2l-4.6-2.8l-4.6 2.8l1.2-5.2l-4-3.5l5.3-.5z",
 }
+_DASHES: Mapping[str, str | None] = {"documented": None, "asserted": "6 4", "temporal": "2 3"}
 FILLED = ("acknowledged", "corroborated")
 
 
@@ -49,4 +52,16 @@ def mark(symbol: str, category: str, status: str, title: str = "", *, around: in
         data_colour=category,
         role="img" if title else None,
         aria_hidden=None if title else "true",
+    )
+
+
+def line(basis: str, colour: str = "ink") -> Node:
+    """The line of a link on some ground, as decoration."""
+    return node(
+        "svg",
+        node("path", d="M0 8h16", stroke="currentColor", stroke_width="2", stroke_dasharray=_DASHES[basis]),
+        css="dl-mark",
+        viewBox="0 0 16 16",
+        data_colour=colour,
+        aria_hidden="true",
     )

@@ -1,8 +1,4 @@
-"""Documents as plain data: the one way in which text of the record reaches a page.
-
-A node is text, or ``[tag, attributes, children]``. ``nodes.js`` makes elements of it with ``createElement`` and text nodes, so
-nothing in the record can become HTML, Markdown or script; it knows a short list of tags and attributes and drops the rest.
-"""
+"""Documents on the page: what :mod:`dateline.ui.document` makes, shown by a small component that tells of actions."""
 
 from __future__ import annotations
 
@@ -11,51 +7,15 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dateline.figures.palette import css_colours
+from dateline.ui.document import Node, node, text_of
+from dateline.ui.scripts import script
 
-Node = str | list[Any]
-"""Text, or ``[tag, attributes, children]``."""
-
-_HERE = Path(__file__).parent
-
-
-def node(tag: str, *children: Node | Iterable[Node] | None, **attributes: str | bool | None) -> Node:
-    """One element.
-
-    ``css`` becomes ``class``; other names have ``_`` for ``-``. An attribute that is None or False is left out, True is written empty.
-    Children that are None are left out; an iterable of nodes is put in its place.
-    """
-    given = {}
-    for name, value in attributes.items():
-        if value is None or value is False:
-            continue
-        key = "class" if name == "css" else name.rstrip("_").replace("_", "-")
-        given[key] = "" if value is True else value
-    return [tag, given, list(_flat(children))]
-
-
-def _flat(children: Iterable[Any]) -> Iterable[Node]:
-    for child in children:
-        if child is None:
-            continue
-        if isinstance(child, str) or (isinstance(child, list) and len(child) == 3 and isinstance(child[1], dict)):
-            yield child
-        else:
-            yield from _flat(child)
-
-
-def text_of(root: Node | Iterable[Node]) -> str:
-    """All the words of a document in order, pieces set apart by a blank: for tests and for plain text."""
-    if isinstance(root, str):
-        return root
-    if isinstance(root, list) and len(root) == 3 and isinstance(root[1], dict):
-        return " ".join(text_of(child) for child in root[2])
-    return " ".join(text_of(child) for child in root)
+__all__ = ["Node", "Packed", "node", "pack", "sent_action", "show", "text_of"]
 
 
 @st.cache_resource
@@ -63,7 +23,7 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "dateline_nodes",
         html='<div class="dl-doc"></div>',
-        js=(_HERE / "nodes.js").read_text(encoding="utf-8"),
+        js=script("elements.js", "nodes.js"),
         isolate_styles=False,
     )
 

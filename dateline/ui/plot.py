@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from dateline.figures import palette
+from dateline.ui.scripts import CHARTS, LIBRARY, script
 
-LIBRARY = "app/static/plotly-basic.min.js?v=4.1.1"
-COMMON = "plotly_loading.js"
-"""The script that every chart's own one needs before it."""
 LONGEST = 120
 """Characters of what a mark may tell."""
-_HERE = Path(__file__).parent
 
 
 def packed(figure: go.Figure, alt: str) -> str:
@@ -53,13 +49,8 @@ def read_pick(value: object) -> str:
     return told if isinstance(told, str) and len(told) <= LONGEST else ""
 
 
-def script(*names: str) -> str:
-    """Scripts of a chart's module, with what all charts need before them."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in (COMMON, *names))
-
-
 @cache
 def _component() -> Callable[..., Any]:
     return st.components.v2.component(
-        "dateline_plot", html='<div class="dl-plot" role="img"></div>', js=script("plot.js"), isolate_styles=False
+        "dateline_plot", html='<div class="dl-plot" role="img"></div>', js=script(CHARTS, "plot.js"), isolate_styles=False
     )

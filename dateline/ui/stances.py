@@ -14,7 +14,7 @@ from dateline.model import Claim, Stance
 from dateline.standing import Voice, party
 from dateline.tables import Tables
 from dateline.ui import wording
-from dateline.ui.nodes import Node, node
+from dateline.ui.document import Node, node
 
 MOST_ROWS = 6
 """Parties that have a row of their own in a strip."""

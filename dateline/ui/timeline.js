@@ -1,22 +1,10 @@
 // The timeline in the browser: what Python sends, and what the reader does. Python owns the data, the chosen event and the period; the
-// browser owns zoom, rows, titles and highlights. `timeline_drawing.js` stands before this in the same module.
+// browser owns zoom, rows, titles and highlights. `elements.js` and `timeline_drawing.js` stand before this in the same module.
 
 // Each run's small state comes by a mount of its own, so that a click does not send the figure again.
 const states = (globalThis.datelineStates ??= new Map());
 
 const PATIENCE = 3000; // milliseconds to wait for an answer to a report
-
-// A document of Python's making: text, or [tag, attributes, children]. Text becomes text, never markup.
-function make(node, colours) {
-  if (typeof node === "string") return document.createTextNode(node);
-  const [tag, attributes, children] = node;
-  const space = /^(svg|path|circle|line|rect|g|title)$/.test(tag) ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml";
-  const made = document.createElementNS(space, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (colours[attributes["data-colour"]]) made.style.color = colours[attributes["data-colour"]];
-  for (const child of children) made.append(make(child, colours));
-  return made;
-}
 
 class Timeline extends Drawing {
   constructor(root) {
@@ -50,11 +38,12 @@ class Timeline extends Drawing {
 
   // ---- What Python sends -----------------------------------------------------------------------------------------------------
 
-  async update(bytes, send) {
+  // `sent`: packed as it comes from a server, or as it is.
+  async update(sent, send) {
     this.send = send;
-    if (!this.bytes || bytes.length !== this.bytes.length || bytes.some((byte, n) => byte !== this.bytes[n])) {
-      this.payload = JSON.parse(await unpacked(bytes));
-      this.bytes = bytes;
+    if (sent !== this.sentLast && !(sent.length && alike(sent, this.sentLast))) {
+      this.payload = sent.fig ? sent : JSON.parse(await unpacked(sent));
+      this.sentLast = sent;
       this.look = null;
     }
     this.plotly = await plotly(this.payload.lib);
@@ -101,7 +90,7 @@ class Timeline extends Drawing {
     for (const [a, b] of this.pairs) for (const [p, q] of [[a, b], [b, a]]) this.near.set(p, (this.near.get(p) || new Set()).add(q));
     this.colours = Object.fromEntries(Object.entries(colours).map(([name, pair]) => [name, pair[dark]]));
     for (const [name, colour] of Object.entries(this.colours)) this.root.style.setProperty(`--tl-${name}`, colour);
-    this.part("legend").replaceChildren(...legend.map((node) => make(node, this.colours)));
+    this.part("legend").replaceChildren(...legend.map((node) => make(node, "tl")));
   }
 
   readEvents() {
@@ -440,24 +429,26 @@ class Timeline extends Drawing {
   }
 }
 
+const alike = (one, other) => one.length === other?.length && one.every((byte, n) => byte === other[n]);
+
 // Plotly writes "2023-08-01 06:00:00.123" and leaves out what is zero.
 function plotlyDay(text) {
   const [day, time = "00:00"] = String(text).split(/[ T]/);
   return Date.parse(`${day}T${time.includes(":") ? time : `${time}:00`}Z`) / DAY;
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function mount({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".tl");
   const chart = (root.timeline ??= new Timeline(root));
   const run = () => {
     chart.queue = (chart.queue || Promise.resolve())
-      .then(() => chart.update(chart.nextBytes, chart.nextSend))
+      .then(() => chart.update(chart.nextSent, chart.nextSend))
       .catch((error) => {
         root.querySelector(".tl-news").textContent = root.querySelector(".tl-span").textContent = error.message;
         console.error(error);
       });
   };
-  chart.nextBytes = data;
+  chart.nextSent = data;
   chart.nextSend = setTriggerValue;
   globalThis.addEventListener("dateline-state", root.again ??= (event) => event.detail === root.dataset.name && run());
   run();

@@ -39,7 +39,7 @@ class Drawing {
     layout.width = width;
     const around = this.part("bar").offsetHeight + this.part("legend").offsetHeight + 56;
     layout.height = printing.on ? this.heightOnPaper() : full ? Math.max(420, this.root.clientHeight - around) : this.slim ? 680 : 620;
-    Object.assign(layout.margin, { l: this.slim ? 4 : width < 900 ? 118 : 140, r: this.slim ? 4 : 12 });
+    Object.assign(layout.margin, { l: this.slim ? 4 : Math.max(width < 900 ? 118 : 140, this.widestName() + 14), r: this.slim ? 4 : 12 });
     layout.dragmode = this.slim || matchMedia("(pointer: coarse)").matches ? false : "pan";
     const inner = layout.height - layout.margin.t - layout.margin.b;
     this.unit = (inner - strip - gap) / (lanes + head);
@@ -63,6 +63,12 @@ class Drawing {
     };
     const links = this.part("more-links").hidden ? 0 : 30;
     return clamp(PAPER.height - PAPER.around - links - tall(document.querySelector(".dl-on-paper"), "flex") - tall(this.part("legend"), "grid"), 300, 520);
+  }
+
+  // Of the lanes' names, as they stand in lines.
+  widestName() {
+    const lines = this.meta.lanes.flatMap((lane) => lane.lines.split("<br>"));
+    return Math.ceil(Math.max(0, ...lines.map((line) => this.measure(plain(line)))) * 1.05);
   }
 
   get scale() {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.dates import Edtf, days_between, label
+from dateline.dates import Edtf, day_label, days_between, label
 from dateline.model import Event, Quantity, Source
 from dateline.quantities import name_of, words_in_full
 from dateline.standing import was_out
@@ -115,3 +115,26 @@ def origins(sources: Iterable[Source], tables: Tables) -> str:
         return "no page was out by then"
     distinct = list(dict.fromkeys(origin for page in pages for origin in page.origin))
     return f"{counted(len(distinct), 'origin')} on {counted(len(pages), 'page')}: {names(distinct, tables)}"
+
+
+def how_sure(event: Event) -> str:
+    """How well the day is known, to be put after it; empty when there is nothing to say."""
+    date = event.date
+    if date.end is None:
+        return " · still going on as far as known"
+    if date.earliest is None and date.latest:
+        return f" · which day is not known, not later than {day_label(date.latest)}"
+    if date.exact:
+        return " · the day is known" if date.start == date.end else " · both days are known"
+    if date.uncertain and date.earliest == date.start and date.latest == date.end:
+        return " · the source itself is not sure"
+    return f" · between {day_label(date.earliest)} and {day_label(date.latest)}" if date.earliest and date.latest else ""
+
+
+def how_exact(precision: str) -> str:
+    """How well a place is known, to be put after its name."""
+    return {
+        "undisclosed": " · not disclosed",
+        "exact": " · exact",
+        "sea-area": " · sea area, coarse",
+    }.get(precision, f" · place known to the {precision} only")

@@ -231,7 +231,7 @@ def test_only_drills_of_the_named_series_that_lasted_run_through_all_lanes() -> 
     ]
     meta = drawn(tables(rows))["layout"]["meta"]
     assert meta["bands"] == [
-        {"first": "2023-08-21", "after": "2023-09-01", "short": "UFS 23", "full": "Ulchi Freedom Shield 2023"}
+        {"event": "ufs", "first": "2023-08-21", "after": "2023-09-01", "short": "UFS 23", "full": "Ulchi Freedom Shield 2023"}
     ]
     assert drawn(tables(rows), shown=("announced",))["layout"]["meta"]["bands"] == []
 

@@ -326,7 +326,7 @@ def test_hostile_text_stays_text(small: Small) -> None:
 
 
 def test_everything_drawn_is_something_that_the_browser_is_allowed_to_make() -> None:
-    script = (UI / "nodes.js").read_text(encoding="utf-8")
+    script = (UI / "elements.js").read_text(encoding="utf-8")
     lists = re.findall(r"const (TAGS|SVG_TAGS|NAMES) = new Set\((.*?)\);\n", script, re.S)
     allowed = {name: set(re.findall(r"[\w-]+", body)) for name, body in lists}
     tables = dateline.load(UI.parents[1] / "events")
@@ -338,8 +338,8 @@ def test_everything_drawn_is_something_that_the_browser_is_allowed_to_make() -> 
 
 
 def test_nothing_that_runs_or_loads_can_be_made_by_the_browser() -> None:
-    script = (UI / "nodes.js").read_text(encoding="utf-8")
-    names = set(re.findall(r"[\w-]+", script.split("const OUR_KEYS")[0]))
+    script = (UI / "elements.js").read_text(encoding="utf-8")
+    names = set(re.findall(r"[\w-]+", script.split("const SAFE_LINK")[0]))
     assert not names & {
         "script",
         "style",

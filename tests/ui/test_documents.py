@@ -18,7 +18,7 @@ from dateline.dates import parse
 from dateline.model import Quantity
 from dateline.selection import Selection
 from dateline.tables import Tables, as_known
-from dateline.ui import articles, dossier, filters, frame, nodes, record, state, stories, wording
+from dateline.ui import articles, dossier, filters, frame, nodes, record, scripts, state, stories, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of
 from tests.conftest import Small, source
@@ -68,7 +68,7 @@ def test_a_document_that_is_no_longer_drawn_may_still_be_told_of(monkeypatch: py
 
 
 def test_the_browser_knows_every_key_and_every_page_of_a_link() -> None:
-    script = (Path(nodes.__file__).parent / "nodes.js").read_text(encoding="utf-8")
+    script = scripts.script("elements.js", "nodes.js")
     keys = re.search(r"OUR_KEYS = /\[\?&\]\((.*?)\)=/", script)
     safe = re.search(r"SAFE_LINK = /(.*)/i;", script)
     assert keys is not None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dateline.figures import palette
 from dateline.standing import STATUS_WORDS
-from dateline.ui import state, timeline
+from dateline.ui import state, timeline, timeline_parts
 from dateline.ui.nodes import text_of
 from dateline.ui.timeline import MALFORMED, read_event, read_period
 from tests.figures.made import event, many, registers, tables
@@ -109,7 +109,7 @@ def test_only_links_between_shown_events_are_sent() -> None:
 
 def test_the_legend_explains_every_mark() -> None:
     made = tables([event("2023-08-11")])
-    words = text_of(timeline.legend(made)).casefold()
+    words = text_of(timeline_parts.legend(made)).casefold()
     assert all(category.name.casefold() in words for category in registers().categories.values())
     assert all(word.casefold() in words for word in STATUS_WORDS.values())
     for name in (
@@ -125,6 +125,6 @@ def test_the_legend_explains_every_mark() -> None:
 
 
 def test_help_names_the_keys() -> None:
-    html = timeline._html()
+    html = timeline_parts.html()
     assert all(word in html for word in ("arrow keys", "Plus and minus", "zero", "Escape"))
-    assert html.count("aria-label=") >= len(timeline._BUTTONS)
+    assert html.count("aria-label=") >= len(timeline_parts.BUTTONS)

@@ -1,0 +1,18 @@
+"""The scripts and style sheets that stand beside these modules, as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LIBRARY = "app/static/plotly-basic.min.js?v=4.1.1"
+"""Where a server has the chart library."""
+CHARTS = "plotly_loading.js"
+"""The script that every chart's own one needs before it."""
+TIMELINE = ("elements.js", CHARTS, "timeline_drawing.js", "timeline.js")
+"""The scripts of the timeline, in order."""
+_HERE = Path(__file__).parent
+
+
+def script(*names: str) -> str:
+    """Files of this folder, one after the other."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)

@@ -1,0 +1,155 @@
+"""What the timeline's script is given: its markup, and its figure with links, colours and legend as plain data."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from dateline.figures import palette
+from dateline.figures.timeline import timeline
+from dateline.standing import STATUS_WORDS
+from dateline.tables import Tables
+from dateline.ui.document import Node, node
+from dateline.ui.marks import mark
+
+Lanes = Literal["category", "actor"]
+Follows = tuple[tuple[str, ...], tuple[str, ...]] | None
+"""Kinds and bases of links."""
+
+KEY = "timeline"
+_ICONS = {
+    "back": "M10 3l-5 5l5 5",
+    "on": "M6 3l5 5l-5 5",
+    "out": "M3 8h10",
+    "in": "M3 8h10M8 3v10",
+    "reset": "M3.5 8a4.5 4.5 0 1 0 1.6-3.4M3 2.5v3h3",
+    "full": "M2 6v-4h4M10 2h4v4M14 10v4h-4M6 14h-4v-4",
+    "png": "M8 2v8M4.5 6.5l3.5 3.5l3.5-3.5M2.5 13.5h11",
+}
+BUTTONS = {
+    "back": "Earlier",
+    "on": "Later",
+    "out": "Zoom out (−)",
+    "in": "Zoom in (+)",
+    "all": "The whole record",
+    "reset": "Back to the opening view (0)",
+    "full": "Full screen",
+    "png": "Save as a picture (PNG)",
+}
+HELP = (
+    "Left and right arrow keys choose the previous and next event, up and down within its lane. Plus and minus zoom, zero goes back to "
+    "the opening view, Escape clears the choice. The list below the chart holds the same events."
+)
+
+
+def content(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows = None) -> dict[str, Any]:
+    """All of it, ready for JSON, for the events that are drawn. ``follows``: as in :func:`dateline.ui.timeline.mount`."""
+    categories = list(tables.registers.categories)
+    return {
+        "fig": figure(tables, shown, lanes),
+        "links": _links(tables, frozenset(shown), follows),
+        "every_basis": bool(follows and follows[1]),
+        "kinds": {
+            one.id: {"name": one.name, "inverse": one.inverse, "family": one.family}
+            for one in tables.registers.link_kinds.values()
+        },
+        "pairs": palette.theme_pairs(),
+        "paper": palette.PAPER[0],
+        "colours": palette.css_colours(categories),
+        "legend": legend(tables),
+    }
+
+
+def figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> dict[str, Any]:
+    """The figure without what the page lays out anew."""
+    figure: dict[str, Any] = json.loads(timeline(tables, shown=shown, lanes=lanes).to_json())
+    for trace in figure["data"]:
+        if trace["meta"]["part"] in ("links", "bars", "whiskers"):
+            trace.update(x=[], y=[])
+    return figure
+
+
+def _links(tables: Tables, shown: frozenset[str], follows: Follows) -> list[tuple[str, str, str, str]]:
+    """(event, to, basis, kind) of every link between two events that are shown."""
+    kinds, bases = follows or ((), ())
+    rows = zip(*(tables.links[name] for name in ("event", "to", "basis", "kind")), strict=True)
+    return [
+        row
+        for row in rows
+        if row[0] in shown and row[1] in shown and (not bases or row[2] in bases) and (not kinds or row[3] in kinds)
+    ]
+
+
+def html() -> str:
+    """The element that the script fills."""
+    buttons = "".join(
+        f'<button type="button" data-do="{name}" title="{label}" aria-label="{label}">'
+        + (f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_ICONS[name]}"/></svg>' if name in _ICONS else "All")
+        + "</button>"
+        for name, label in BUTTONS.items()
+    )
+    return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="timeline" aria-label="Timeline" aria-describedby="tl-help">
+<p class="tl-live" id="tl-help">{HELP}</p>
+<div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">Loading …</span><span class="tl-buttons">{buttons}</span></div>
+<div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p></div>
+<button type="button" class="tl-more-links tl-plain" data-do="links" hidden></button>
+<div class="tl-legend"></div>
+<p class="tl-live tl-news" aria-live="polite"></p></div>"""
+
+
+def legend(tables: Tables) -> list[Node]:
+    """What every mark means, as headings and lists."""
+    categories = tables.registers.categories.values()
+    wide = [f"{one.name} ({one.short})" if one.short else one.name for one in tables.registers.series.values() if one.band]
+    shapes = [_item(mark(one.symbol, one.id, "corroborated"), one.name) for one in categories]
+    standing = [_item(mark("circle", "ink", status), words) for status, words in _fills().items()]
+    dates = [
+        _item(_drawing("M1 8h28", 4), "lasted several days"),
+        _item(_drawing("M1 8h20", 4, "M20 3l8 5l-8 5z"), "goes on"),
+        _item(_drawing("M2 8h26M2 4v8M28 4v8", 1.4), "some day in between: date not known exactly"),
+        _item(_drawing("M8 8h20M28 4v8", 1.4, "M8 4l-7 4l7 4z"), "not later than"),
+    ]
+    if wide:
+        dates.append(
+            _item(_drawing("M15 0v16", 12, colour="band-name", opacity="0.25"), f"big drill, across all lanes: {', '.join(wide)}")
+        )
+    links = [
+        _item(_drawing("M1 8h28", 1.6), "documented: one event’s own words refer to the other"),
+        _item(_drawing("M1 8h28", 1.6, dashes="6 4"), "asserted: a named source connects them"),
+        _item(_drawing("M1 8h28", 1.8, dashes="1.5 3.5"), "close in time only"),
+    ]
+    kinds = tables.registers.link_kinds.values()
+    for family in palette.LINK_FAMILY:
+        names = [kind.name for kind in kinds if kind.family == family]
+        if names:
+            links.append(_item(_drawing("M1 8h28", 2.4, colour=f"link-{family}"), ", ".join(names)))
+    groups = {"Category": shapes, "Standing": standing, "Date": dates, "Link": links}
+    return [part for name, items in groups.items() if items for part in (node("h4", name), node("ul", items))]
+
+
+def _fills() -> dict[str, str]:
+    """Status that stands for each fill -> the words of all statuses that are drawn with it."""
+    full = [one for one in STATUS_WORDS if one in palette.FILLED]
+    together = " or ".join(STATUS_WORDS[one] if n == 0 else STATUS_WORDS[one].lower() for n, one in enumerate(reversed(full)))
+    return {full[0]: together, **{one: words for one, words in STATUS_WORDS.items() if one not in palette.FILLED}}
+
+
+def _item(drawing: Node, words: str) -> Node:
+    return node("li", drawing, node("span", words))
+
+
+def _drawing(
+    line: str, width: float, filled: str = "", *, dashes: str | None = None, colour: str = "ink", opacity: str | None = None
+) -> Node:
+    """A line, and a filled shape, 30 by 16."""
+    return node(
+        "svg",
+        node(
+            "path", d=line, fill="none", stroke="currentColor", stroke_width=str(width), stroke_dasharray=dashes, opacity=opacity
+        ),
+        node("path", d=filled, fill="currentColor") if filled else None,
+        css="tl-long",
+        viewBox="0 0 30 16",
+        data_colour=colour,
+        aria_hidden="true",
+    )
