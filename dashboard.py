@@ -19,6 +19,7 @@ page = st.navigation(
         st.Page("pages/stories.py", title="Stories", url_path="stories"),
         st.Page("pages/sources.py", title="Sources & coverage", url_path="sources"),
         st.Page("pages/data.py", title="Data & downloads", url_path="data"),
+        st.Page("pages/contribute.py", title="Contribute", url_path="contribute"),
         st.Page("pages/about.py", title="About & method", url_path="about"),
     ],
     position="top",

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from dateline.folders import Folders
 from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL, Event, Located, Problem, Publisher, Record
-from dateline.reader import did_you_mean, problem_at, read
+from dateline.reader import did_you_mean, problem_at, read, read_entry
 from dateline.standing import party
 
 Rule = Callable[[Record], Iterator[Problem]]
@@ -30,6 +30,9 @@ ALIKE = 86
 """Two titles of one day that are at least this alike (0 to 100) look like one event."""
 
 _UNSAFE_TEXT = re.compile(r"<[a-zA-Z/!?]|!\[|\]\(|&#?\w+;|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+_ADDRESSES = ("url", "archived")
+"""Fields that hold no text for readers."""
 
 _SIMPLE_HOST = re.compile(r"https?://([a-z0-9.-]+)/")
 """Nearly every address; urlsplit is for the rest."""
@@ -53,6 +56,54 @@ def read_and_check(folders: Folders) -> Record:
         elif not located.event.draft:
             healthy.append(located)
     return dataclasses.replace(everything, events=tuple(healthy), problems=tuple(problems), held_back=held_back)
+
+
+def check_event(text: str, category: str, record: Record, *, replaces: str = "") -> tuple[Event | None, list[Problem]]:
+    """What :func:`read_and_check` would say of an event if it stood in a record.
+
+    Parameters
+    ----------
+    text : the event as YAML, as a file that holds nothing else.
+    category : the folder that it would stand in.
+    record : the other events and the registers; its own problems are not looked for.
+    replaces : id of the event that it is a new version of; empty for a new event.
+
+    Returns
+    -------
+    (event, problems) : the event, None if it cannot be read; lines and columns are those of ``text``.
+    """
+    year = found[1] if (found := _FIRST_YEAR.search(text)) else "year"
+    path = f"{_root(record)}/{category}/{year}.yaml"
+    event, data, problems = read_entry(Event, text, path)
+    if event is None:
+        return None, problems
+    located = Located(event, category, path, 1, 0, data)
+    others = [one for one in record.events if one.event.id != replaces]
+    if {link.to for link in event.links} <= {one.event.id for one in others}:
+        others = [one for one in others if _bears_on(one, located)]
+    # What rules say of stories, coverage and the files of registers is not about an event.
+    registers = dataclasses.replace(record.registers, stories={}, coverage={})
+    whole = dataclasses.replace(
+        record, events=(*others, dataclasses.replace(located, index=_CANDIDATE)), registers=registers, entries={}, problems=()
+    )
+    return event, sorted({problem for rule in RULES for problem in rule(whole) if problem.entry == _CANDIDATE})
+
+
+_FIRST_YEAR = re.compile(r"^- id: ['\"]?(\d{4})", re.MULTILINE)
+_CANDIDATE = 1_000_000
+"""Index of an event that stands in no file yet."""
+
+
+def _root(record: Record) -> str:
+    return record.events[0].path.split("/")[0] if record.events else "events"
+
+
+def _bears_on(other: Located, candidate: Located) -> bool:
+    """Whether a rule about the candidate may look at the other event; most it never does, and looking takes time."""
+    one, two = other.event, candidate.event
+    if one.id == two.id or any(link.to == one.id for link in two.links) or any(link.to == two.id for link in one.links):
+        return True
+    return other.category == candidate.category and abs(one.date.start - two.date.start) <= timedelta(days=1)
 
 
 def _at(located: Located, message: str, *loc: int | str) -> Problem:
@@ -163,7 +214,10 @@ def unknown_ids_in_registers(record: Record) -> Iterator[Problem]:
 
 
 def _in_register(record: Record, stem: str, entry_id: str, message: str, *loc: int | str) -> Problem:
-    place = record.entries[stem, entry_id]
+    """A problem of a register's entry; without a place where only the registers were kept, not their files."""
+    place = record.entries.get((stem, entry_id))
+    if place is None:
+        return Problem(f"registers/{stem}.yaml", 0, 0, "", f"{entry_id}: {message}")
     return problem_at(place.path, place.data, place.index, loc, message)
 
 
@@ -201,8 +255,10 @@ def ids_without_their_date(record: Record) -> Iterator[Problem]:
 def reported_out_of_order(record: Record) -> Iterator[Problem]:
     """Nothing is reported before it began, and every event of the years that the record names, drafts aside, says when it was reported."""
     since_by_folder = {
-        record.entries["record", about.id].path.removesuffix("record.yaml").removesuffix("registers/"): about.reported_since
+        # One event that is looked at alone stands in no folder yet.
+        where.path.removesuffix("record.yaml").removesuffix("registers/") if where else "": about.reported_since
         for about in record.registers.record.values()
+        for where in [record.entries.get(("record", about.id))]
     }
     for located in record.events:
         since = next((year for folder, year in since_by_folder.items() if located.path.startswith(folder)), None)
@@ -543,7 +599,7 @@ def _collect(node: Any, texts: list[str]) -> None:
     elif isinstance(node, dict):
         for key, value in node.items():
             if isinstance(value, str):
-                if key != "url":
+                if key not in _ADDRESSES:
                     texts.append(value)
             else:
                 _collect(value, texts)
@@ -554,7 +610,7 @@ def _collect(node: Any, texts: list[str]) -> None:
 
 def _texts(node: Any, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
     if isinstance(node, str):
-        if not loc or loc[-1] != "url":
+        if not loc or loc[-1] not in _ADDRESSES:
             yield loc, node
     elif isinstance(node, dict):
         for key, value in node.items():
@@ -649,6 +705,15 @@ def acknowledgements_by_others(record: Record) -> Iterator[Problem]:
                 yield _at(located, message, "stances", n, "stance")
 
 
+def archives_of_nothing(record: Record) -> Iterator[Problem]:
+    """A page's copy in an archive is somewhere else than the page."""
+    for located in record.events:
+        for n, source in enumerate(located.event.sources):
+            if source.archived == source.url:
+                message = "is the page itself. Write the address of the copy, or leave it out."
+                yield _at(located, message, "sources", n, "archived")
+
+
 def voices_without_a_party(record: Record) -> Iterator[Problem]:
     """State media and governments that take a stance on an event are actors, so that they count as their state's voice."""
     registers = record.registers
@@ -694,5 +759,6 @@ RULES: tuple[Rule, ...] = (
     unmarked_weak_sources,
     acknowledgements_by_others,
     voices_without_a_party,
+    archives_of_nothing,
 )
 """Every rule, in the order in which a reader would want to hear of it."""

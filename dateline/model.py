@@ -1,7 +1,8 @@
 """The record's types: what an event, a source, a link and a register entry consist of.
 
 Every class is frozen and refuses unknown keys. Text that the record writes as a date becomes :class:`dateline.dates.Edtf`.
-The codebook (``events/CODEBOOK.md``) describes each field by example.
+The codebook (``events/CODEBOOK.md``) describes each field by example. The sentence under a field is shown where somebody fills it in:
+in editors by the JSON Schema (:mod:`dateline.schema`), in ``python -m dateline new`` and on the page Contribute.
 """
 
 from __future__ import annotations
@@ -76,64 +77,93 @@ TO_DO_URL = "https://to-do.invalid/"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True)
 
 
 class Source(_Part):
     """One page that the editor saw. ``published`` None: day not known. ``stance`` is the origin's, on the event itself."""
 
     url: Url
+    """Web address as seen, http or https."""
     publisher: Id
+    """Whose site it is, who answers for the page: an id from registers/publishers.yaml."""
     published: When | None = None
+    """Day on the page. Leave it out when it is not known."""
     origin: Annotated[Ids, Field(min_length=1)]
+    """Who the information comes from: an actor id, or the publisher's id for its own reporting; a list where there are several."""
     supports: Line
+    """What the page is good for, in a few words."""
     stance: SourceStance = "affirms"
+    """What the origin has to say about this event. Left out: it carries the claimant's account. context: background only."""
     weak: bool = False
+    """true: a mirror or content farm that is kept because nothing better was found."""
+    archived: Url | None = None
+    """Web address of a copy of the page in an archive."""
 
 
 class ActorRole(_Part):
     """Who did what in an event: an actor id and a role id."""
 
     who: Id
+    """Actor id; the most specific one (a leader, not the state)."""
     role: Id
+    """What the actor did: an id from registers/roles.yaml."""
 
 
 class Quote(_Part):
     """Words as printed in one source. ``source`` counts from 1."""
 
     text: Text
+    """Word for word as in the source."""
     speaker: Id
+    """Who said it: an actor id."""
     source: SourceNumber
+    """Number of the source, counted from 1."""
 
 
 class ClaimStance(_Part):
     """What somebody says about a claim through an event. ``source`` counts from 1; None: all of them."""
 
     claim: Id
+    """An id from registers/claims.yaml."""
     stance: Stance
+    """What is said of the claim. acknowledges is only for who is accused."""
     by: Id
+    """Who takes the stance: an actor or publisher id."""
     source: SourceNumber | None = None
+    """Number of the source, counted from 1."""
 
 
 class Quantity(_Part):
     """A figure as somebody claims it; never ours. ``value_to`` None: one value, not a range."""
 
     value: Figure
+    """The figure as claimed; of a range the smaller one."""
     value_to: Figure | None = None
+    """The larger figure of a range."""
     bound: Bound = "exactly"
+    """How the figure is meant."""
     unit: Id
+    """An id from registers/units.yaml."""
     of: Line | None = None
+    """What was counted."""
     claim: Id | None = None
+    """Claim that the figure speaks to: an id from registers/claims.yaml."""
     by: Id
+    """Who claims the figure: an actor or publisher id."""
     as_of: When | None = None
+    """Day for which the figure is claimed."""
     source: SourceNumber | None = None
+    """Number of the source, counted from 1."""
 
 
 class Conflict(_Part):
     """Where sources differ: who says what, and the numbers of those sources (from 1)."""
 
     text: Text
+    """Who says what, in our words."""
     sources: tuple[SourceNumber, ...] = ()
+    """Numbers of the sources that differ, counted from 1."""
 
 
 class Link(_Part):
@@ -143,19 +173,28 @@ class Link(_Part):
     """
 
     to: Id
+    """Id of the other event."""
     kind: Id
+    """Read from this event to the other: an id from registers/link-kinds.yaml."""
     basis: Basis
+    """documented: the event's own words refer to the other (needs source). asserted: somebody draws the connection (needs by, source). temporal: only close in time (needs note)."""
     by: Id | None = None
+    """Who draws the connection: an actor or publisher id."""
     source: SourceNumber | None = None
+    """Number of the source whose words connect the two, counted from 1."""
     note: Line | None = None
+    """Why it is shown when nobody draws the connection."""
 
 
 class Change(_Part):
     """What was done to a record on a day, for who cites it: added, given more, or corrected. ``about`` says what; only ``added`` needs none."""
 
     on: When
+    """Day of the change."""
     kind: ChangeKind
+    """added, extended (more was known or found) or corrected (it was wrong)."""
     about: Line | None = None
+    """What was changed, in a line, for who cited it before."""
 
 
 class Imported(_Part):
@@ -173,67 +212,109 @@ class Event(_Part):
     """
 
     id: Id
+    """First day of date, as much of it as is known, and a short slug: 2023-08-11-missile-plants. It never changes and is never used again."""
     title: Title
+    """One line, 8 to 110 characters, no full stop. Who says so stands in the title when it is a claim."""
     kind: Id
+    """What kind of event of its category: an id from registers/categories.yaml."""
     date: When
+    """When the act happened: local date at the place, both ends included. Never more precise than the source."""
     reported: When | None = None
+    """Day on which it first became public, local date of whoever published it first. Required from 2022 on."""
     claimed_date: When | None = None
+    """When the thing that is claimed is said to have happened."""
     claimed_by: Annotated[Ids, Field(min_length=1)]
+    """Who says that this happened: actor ids. Not the newspaper that carries it."""
     actors: Annotated[tuple[ActorRole, ...], Field(min_length=1)]
+    """Who took part, each with a role."""
     place: Id
+    """Where: an id from registers/places.yaml. Not disclosed is a place."""
     series: Id | None = None
+    """Series of drills that it belongs to: an id from registers/series.yaml."""
     weapons: tuple[Id, ...] = ()
+    """Ids from registers/weapons.yaml: the system if the source names it, else the class."""
     summary: Summary
+    """Two to four sentences in your own words, at most 900 characters. Claims are attributed; a denial or caveat of the same report is kept."""
     quotes: Annotated[tuple[Quote, ...], Field(max_length=3)] = ()
+    """At most three, word for word."""
     stances: tuple[ClaimStance, ...] = ()
+    """What somebody says here about a claim of the register."""
     quantities: tuple[Quantity, ...] = ()
+    """Figures, each with who claims it."""
     conflicts: tuple[Conflict, ...] = ()
+    """Where sources differ."""
     links: tuple[Link, ...] = ()
+    """Connections to other events, each with its ground. A link is never a statement of cause."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    """The pages that you saw, of two publishers or more. They are counted from 1."""
     sole_source: Line | None = None
+    """Why there is no second publisher, in a line, when only one vouches for it."""
     note: Text | None = None
+    """The editor's reason, shown to readers: why a date was chosen, what was left out."""
     changes: tuple[Change, ...] = ()
+    """The record's own history, the oldest first."""
     reviewed: When | None = None
+    """Day on which a second reader compared the record with its sources."""
     imported: Imported | None = None
+    """Where it was imported from; written by the import."""
     draft: bool = False
+    """true: never shown or exported; check still reads it."""
 
 
 class _Entry(_Part):
     """An entry of a register: known by its id."""
 
     id: Id
+    """Lower-case letters, digits and single hyphens; how events and registers name the entry."""
 
 
 class Actor(_Entry):
     """A person, state or body. ``native`` is the name in its own script; ``part_of`` the bodies it belongs to."""
 
     name: Line
+    """Name in English, as it is shown."""
     native: Line | None = None
+    """Name in its own script."""
     aliases: tuple[Line, ...] = ()
+    """Other names by which a search finds it."""
     type: Line
+    """state, person, armed force, agency …"""
     part_of: Ids = ()
+    """Bodies that it belongs to: actor ids."""
     about: Text | None = None
+    """Who that is, in a line."""
 
 
 class Place(_Entry):
     """Where. Degrees north and east; None when not disclosed."""
 
     name: Line
+    """Name in English, as it is shown."""
     native: Line | None = None
+    """Name in its own script."""
     aliases: tuple[Line, ...] = ()
+    """Other names by which a search finds it."""
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    """Degrees north of a gazetteer point; none when undisclosed."""
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """Degrees east."""
     precision: PlacePrecision
+    """How exactly the point says where it is."""
     about: Text | None = None
+    """What to know about the place."""
 
 
 class Publisher(_Entry):
     """Whose site it is. A host covers its subdomains."""
 
     name: Line
+    """Name, as it is shown."""
     type: PublisherType
+    """What kind of publisher it is."""
     country: Line
+    """Where it answers for what it prints."""
     hosts: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Its hosts; each covers its subdomains."""
 
 
 class Series(_Entry):
@@ -242,28 +323,46 @@ class Series(_Entry):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
 
     name: Line
+    """Name in English, as it is shown."""
     native: Line | None = None
+    """Name in its own script."""
     aliases: tuple[Line, ...] = ()
+    """Other names by which a search finds it."""
     short: Line | None = None
+    """Name where there is little room."""
     about: Text
+    """What the series is."""
     start: Annotated[When | None, Field(alias="from")] = None
+    """First use of the name."""
     to: When | None = None
+    """Last use of the name; left out while it is in use."""
     predecessors: Ids = ()
+    """Series that it continues: ids of this register."""
     season: Line | None = None
+    """When in the year it is held."""
     named_after: Text | None = None
+    """Where the name comes from."""
     band: bool = False
+    """true: drawn through all lanes."""
     sources: tuple[Source, ...] = ()
+    """Pages that tell of the series."""
     conflicts: tuple[Conflict, ...] = ()
+    """Where sources differ."""
 
 
 class Weapon(_Entry):
     """A system, or a class where sources name none. ``type`` is the family it belongs to."""
 
     name: Line
+    """Name that its owner gives it, or the class."""
     native: Line | None = None
+    """Name in its own script."""
     aliases: tuple[Line, ...] = ()
+    """What others call it."""
     type: Line
+    """Family that it belongs to."""
     about: Text | None = None
+    """What to know about it."""
 
 
 class Coverage(_Entry):
@@ -276,12 +375,19 @@ class Coverage(_Entry):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
 
     category: Id
+    """Which category was searched: an id from registers/categories.yaml."""
     start: Annotated[When, Field(alias="from")]
+    """First day of the period."""
     to: When
+    """Last day of the period."""
     thoroughness: Thoroughness
+    """How well it was searched."""
     searched: When
+    """Day of the search."""
     about: Text
+    """What to know about the search."""
     expected: Mapping[Year, Annotated[int, Field(ge=1)]] = {}
+    """Year: the fewest events that must be there, so that a lost file is noticed."""
 
 
 class Claim(_Entry):
@@ -291,26 +397,37 @@ class Claim(_Entry):
     """
 
     name: Line
+    """Short name."""
     proposition: Text
+    """Neutral sentence that can be affirmed or denied."""
     accused: Ids = ()
+    """Actors whose word acknowledges it."""
     headline: Id | None = None
+    """Unit whose latest figures stand on the first page."""
 
 
 class StoryStep(_Part):
     """A step of a story: a text beside a view, given as the query string of its link, and the event that it lights, None: none."""
 
     title: Line
+    """One line."""
     text: Text
+    """At most 90 words; every sentence rests on records of its view."""
     view: Annotated[str, Field(max_length=2000)] = ""
+    """What stands after ? in a link to the timeline."""
     event: Id | None = None
+    """Event that is lit."""
 
 
 class Story(_Entry):
     """A guided path through the record. Its file is ``events/stories/<id>.yaml``."""
 
     name: Line
+    """What stands before a colon is its short name."""
     about: Text
+    """What the story is about, and what it leaves open."""
     steps: Annotated[tuple[StoryStep, ...], Field(min_length=2)]
+    """Two or more; six to nine read well."""
 
 
 class Area(_Part):
@@ -373,37 +490,53 @@ class Kind(_Part):
     """A kind of event in its category. ``acknowledges``: an event of this kind is itself an acknowledgement by who is accused."""
 
     id: Id
+    """Lower-case letters, digits and single hyphens."""
     name: Line
+    """As it is shown."""
     acknowledges: bool = False
+    """true: an event of this kind is itself an acknowledgement by who is accused."""
 
 
 class Category(_Entry):
     """A folder of the record. ``symbol`` is the Plotly marker that stands for it."""
 
     name: Line
+    """As it is shown."""
     about: Text
+    """What belongs to it."""
     symbol: Literal["circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "triangle-down"]
+    """Mark in the chart."""
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    """Closed list of the kinds of events in it."""
 
 
 class Role(_Entry):
     """``acts``: whoever has this role does the thing, so their own account of it is self-reported."""
 
     name: Line
+    """As it is shown, after the name of the actor."""
     acts: bool
+    """true: whoever has this role does the thing, so their own account of it is self-reported."""
 
 
 class LinkKind(_Entry):
     """``name`` is read from the event that holds the link, ``inverse`` from the other side; ``family`` is drawn in one colour."""
 
     name: Line
+    """Read from the event that holds the link to the other."""
     inverse: Line
+    """Read from the other side."""
     family: LinkFamily
+    """What is drawn in one colour."""
 
 
 class Unit(_Entry):
+    """What figures count."""
+
     name: Line
+    """Of one."""
     plural: Line
+    """Of several."""
 
 
 REGISTERS: dict[str, type[_Entry]] = {

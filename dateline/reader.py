@@ -152,6 +152,24 @@ def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[P
     return located, problems, len(rows) - len(located), lost_ids
 
 
+def read_entry(model: type[Entry], text: str, name: str) -> tuple[Entry | None, Any, list[Problem]]:
+    """One entry given as the text of a file that holds nothing else.
+
+    Parameters
+    ----------
+    name : of the file, for the problems.
+
+    Returns
+    -------
+    (entry, data, problems) : the entry, None with any problem; what was written, with lines and columns, None where it is no list.
+    """
+    data, problems = parse_yaml(text, name)
+    if problems or type(data) is not Seq or len(data) != 1:
+        return None, None, problems or [Problem(name, 1, 1, "", "is not one entry. Start it with '- id: …'.", 0)]
+    made, found = _make(model, data, name, 0)
+    return made, data[0], found
+
+
 def _rows(path: Path, name: str) -> tuple[Seq, list[Problem]]:
     nothing = Seq((1, 1))
     text, problem = _text(path, name)

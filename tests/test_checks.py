@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from dateline.checks import RULES, host_of, read_and_check
+from dateline.checks import RULES, check_event, host_of, read_and_check
 from dateline.search import find, index
 from dateline.standing import lineage, members, party, statuses
 from dateline.tables import build
-from tests.conftest import Small, source
+from tests.conftest import Small, as_yaml, source
 
 Change = Callable[[Small], object]
 Broken = tuple[Change, str, str, str]
@@ -184,6 +185,14 @@ BROKEN: dict[str, list[Broken]] = {
             "gazette speaks for a state",
         ),
     ],
+    "archives_of_nothing": [
+        (
+            lambda s: s.visit["sources"][0].update(archived=s.visit["sources"][0]["url"]),
+            "sources[1].archived",
+            '"archived"',
+            "is the page itself",
+        ),
+    ],
 }  # fmt: skip
 
 NEAR: dict[str, list[Change]] = {
@@ -287,6 +296,7 @@ NEAR: dict[str, list[Change]] = {
     "unmarked_weak_sources": [lambda s: s.visit["sources"][0].update(weak=True)],
     "acknowledgements_by_others": [lambda s: s.claim["stances"][0].update(stance="acknowledges", by="kremlin")],
     "voices_without_a_party": [lambda s: s.drill["sources"][0].update(stance="corroborates")],
+    "archives_of_nothing": [lambda s: s.visit["sources"][0].update(archived="https://web.archive.org/web/20230814/https://a.example/?a&copy;")],
 }  # fmt: skip
 
 RULE_BY_NAME = {rule.__name__: rule for rule in RULES}
@@ -338,6 +348,40 @@ UNKNOWN: list[tuple[str, Change, str]] = [
     ("sources[1].publisher", lambda s: s.visit["sources"][0].update(publisher="yonhapp"), "Did you mean yonhap?"),
     ("sources[1].origin", lambda s: s.visit["sources"][0].update(origin="zzz"), "zzz is not in registers/actors.yaml or registers/publishers.yaml. Add"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [*(case[0] for cases in BROKEN.values() for case in cases), *(case[1] for case in UNKNOWN)])
+def test_an_event_on_its_own_is_told_what_the_whole_record_would_be_told_of_it(change: Change, small: Small) -> None:
+    change(small)
+    record = small.read()
+    found = [problem for problem in small.check().problems if problem.entry >= 0]
+    for located in record.events:
+        others = tuple(one for one in record.events if one is not located)
+        event, problems = check_event(as_yaml(located.data), located.category, replace(record, events=others))
+        assert event == located.event
+        told = {(one.field, one.message) for one in found if (one.path, one.entry) == (located.path, located.index)}
+        # Of two that are one, the one that is added last is told.
+        both = {message for _, message in told if "looks like" in message or "is used before" in message}
+        assert {one for one in told if one[1] not in both} <= {(one.field, one.message) for one in problems}
+        assert {one.field for one in problems} - {field for field, _ in told} <= {"title", "id"}
+
+
+def test_an_event_is_told_of_mistakes_in_its_fields_with_lines_of_its_own_text(small: Small) -> None:
+    record = small.read()
+    small.visit.update(date="2023-02-30", kind="plannt", surprise="x")
+    event, problems = check_event(as_yaml(small.visit), "visits", record)
+    assert event is None
+    assert [(one.line, one.field) for one in problems if one.field == "date"] == [(4, "date")]
+    assert "surprise is not a field here" not in str(problems[0])
+    assert check_event("nothing", "visits", record)[1]
+    assert check_event("- id: [", "visits", record)[1]
+
+
+def test_a_new_version_of_an_event_is_no_double_of_it(small: Small) -> None:
+    record = small.read()
+    small.visit["title"] = "Kim Jong Un tours missile plants and a yard"
+    assert check_event(as_yaml(small.visit), "visits", record, replaces="2023-08-11-plants")[1] == []
+    assert [one.field for one in check_event(as_yaml(small.visit), "visits", record)[1]] == ["id"]
 
 
 @pytest.mark.parametrize(("field", "change", "message"), UNKNOWN)

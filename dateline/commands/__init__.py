@@ -7,5 +7,5 @@ asked. What is heavy is imported in ``run``, so that ``--help`` stays quick.
 
 from __future__ import annotations
 
-COMMANDS = ("check", "export", "figure", "snapshot", "cite", "import", "init")
+COMMANDS = ("check", "new", "fmt", "schema", "links", "export", "figure", "snapshot", "cite", "import", "init")
 """In the order in which the help lists them."""

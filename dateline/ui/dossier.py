@@ -218,6 +218,7 @@ def _source(source: Source, tables: Tables) -> Node:
         f": {source.supports}",
         node("br"),
         node("span", source.url, css="dl-url"),
+        node("span", " · ", node("a", "archived copy", href=source.archived), css="dl-quiet") if source.archived else None,
     )
 
 

@@ -32,6 +32,13 @@ def document(event_id: str, tables: Tables, base: str, issues: str) -> Node:
         node("p", how, css="dl-quiet"),
         node("pre", told),
         node("p", cite.copy(told, "Copy the text of the report"), " ", way, css="dl-actions"),
+        node(
+            "p",
+            "Or ",
+            node("a", "correct it in a form", href=f"contribute?event={event_id}", target="_self"),
+            " that checks what you write.",
+            css="dl-quiet",
+        ),
         css="dl-report",
     )
 

@@ -24,7 +24,7 @@ from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "about")
+PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "contribute", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
@@ -575,3 +575,73 @@ def test_tables_of_an_older_record_are_let_go() -> None:
     del made
     gc.collect()
     assert gone() is None
+
+
+def test_the_contribute_page_asks_for_what_is_missing_and_says_where_nothing_is_kept() -> None:
+    text = words(run("contribute"))
+    assert "Nothing is saved on the server" in text
+    assert "Still to fill in: title, kind, date, who says so, who took part, place, summary, sources." in " ".join(text.split())
+    assert "Copy the text" in text
+
+
+def test_an_answer_is_checked_at_once_by_the_rules_of_check() -> None:
+    app = run("contribute")
+    app.text_input(key="dl-form--date").set_value("2023-02-30").run()
+    assert "2023-02-30 is not a date. February 2023 has 28 days." in words(app)
+    app.text_input(key="dl-form--date").set_value("2023-08-14").run()
+    app.text_input(key="dl-form--reported").set_value("2023-08-10").run()
+    assert "2023-08-10 is before the event, which began 2023-08-14." in words(app)
+
+
+def test_a_name_in_another_script_is_known_and_a_new_one_is_told_of_as_new() -> None:
+    app = run("contribute")
+    app.session_state["dl-form--claimed_by"] = ["КНДР", "Somebody New"]
+    app.run()
+    text = words(app)
+    assert "New to the record: " in text
+    assert "Somebody New. The editors will add the name." in text
+    assert "somebody-new is not in" not in text.split("Send it")[0]
+    assert "claimed_by: [north-korea, somebody-new]" in text
+
+
+def test_what_was_filled_in_is_still_there_after_a_look_at_another_page() -> None:
+    app = run("contribute")
+    app.text_input(key="dl-form--title").set_value("White House says so once more").run()
+    app.switch_page("pages/timeline.py").run()
+    app.switch_page("pages/contribute.py").run()
+    assert app.text_input(key="dl-form--title").value == "White House says so once more"
+    assert not any("White House" in value for key in app.query_params for value in app.query_params[key])
+
+
+def test_a_correction_begins_with_the_event_as_it_is_and_keeps_what_the_form_does_not_show(tables: Tables) -> None:
+    app = run("contribute", event=[TOUR])
+    assert "Nothing is changed yet" in words(app)
+    title = app.text_input(key=f"dl-form-{TOUR}-title")
+    assert title.value == tables.records[TOUR].event.title
+    title.set_value("Kim visits four plants, orders higher output").run()
+    text = words(app)
+    assert "Nothing to correct." in text
+    assert "Fields that change: title." in text
+    for quote in tables.records[TOUR].event.quotes:
+        assert quote.text.replace("'", "''") in text
+    app.text_input(key=f"dl-form-{TOUR}-date").set_value("2023-08-10/2023-08-12").run()
+    assert "2023-08-10-tactical-missile-plants" in words(app)
+
+
+def test_every_event_opens_as_a_correction_without_a_change_or_a_mistake(tables: Tables) -> None:
+    ids = [*tables.records]
+    odd = [one for one in ids if tables.records[one].event.date.text.startswith("[")]
+    for event_id in (*odd[:2], ids[0], ids[-1]):
+        app = run("contribute", event=[event_id])
+        assert not app.exception
+        text = words(app)
+        assert tables.records[event_id].event.title in text
+        assert "Nothing is changed yet" in text, event_id
+        assert "To correct" not in text, event_id
+
+
+def test_with_a_repository_the_page_links_to_its_tracker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_REPOSITORY", "https://github.com/someone/record/blob/main")
+    assert "Open an issue" in words(run("contribute"))
+    monkeypatch.delenv("DATELINE_REPOSITORY")
+    assert "Open an issue" not in words(run("contribute"))

@@ -86,7 +86,8 @@ def test_a_report_names_record_version_link_and_line_and_copies_whole(small: Sma
 
 
 def test_a_report_goes_to_nobody_by_itself_and_by_mail_has_no_address(small: Small) -> None:
-    (link,) = links(report.document(VISIT, small.tables(), "", ""))
+    link, form = links(report.document(VISIT, small.tables(), "", ""))
+    assert form == f"contribute?event={VISIT}"
     assert link.startswith("mailto:?subject=")
     assert "+" not in link
     assert parse_qs(urlsplit(link).query)["body"] == [report.text(VISIT, small.tables())]
@@ -105,7 +106,7 @@ def test_where_the_repository_is_known_a_report_opens_an_issue(
     monkeypatch.setenv("DATELINE_REPOSITORY", repository)
     small.visit["title"] = "A & B #1, 100% + more"
     tables = small.tables()
-    (link,) = links(report.document(VISIT, tables, BASE, record.issues()))
+    link, _ = links(report.document(VISIT, tables, BASE, record.issues()))
     asked = parse_qs(urlsplit(link).query)
     assert link.startswith(begins)
     assert asked[names[0]] == [f"Mistake in {VISIT}"]

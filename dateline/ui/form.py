@@ -1,0 +1,412 @@
+"""The fields of the Contribute page. What is filled in stays in the session; nothing of it is in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from dateline import contribution, drafting
+from dateline.dates import DateError, label, parse
+from dateline.drafting import Checked
+from dateline.model import Problem, Record, Registers, Source
+from dateline.tables import Tables
+from dateline.ui import nodes
+from dateline.ui.nodes import node
+from dateline.ui.views import View
+
+_KEPT = "_contribute"
+MOST_PARTS = 12
+"""Most actors, and most sources, that the form takes."""
+STANCES = {
+    "affirms": "gives the account of who says so",
+    "corroborates": "knows of it on its own: saw it, detected it, examined it",
+    "denies": "says that it did not happen so",
+    "acknowledges": "is accused, and says that it is so",
+    "context": "background only",
+}
+EDTF_EXAMPLES = (
+    ("2023-08-11", "that day"),
+    ("2023-08", "some time in that month"),
+    ("2023-08-11/2023-08-12", "lasted from the one day to the other"),
+    ("2023-10/..", "began then and goes on"),
+    ("[2023-08-01..2023-08-05]", "on one day in there; which one is not known"),
+    ("2023-08-08~", "about that day"),
+    ("2023-08-08?", "the source itself is not sure"),
+)
+_DATES = "Year-month-day, as 2023-08-11. Only 2023-08 or 2023 where no more is known; see “How to write a date”."
+
+
+@dataclass
+class _Form:
+    """One record being written. ``kept`` holds what was filled in, since Streamlit forgets a widget that a run does not draw.
+
+    ``old`` is the event that is corrected, as written; empty for a new one. ``typed``: names that no register has, by the id made of them.
+    ``below``: room for a word below each field, by the field's name in a record.
+    """
+
+    target: str
+    kept: dict[str, Any]
+    tables: Tables
+    old: dict[str, Any] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    below: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, name: str, usual: Any, draw: Callable[[str], Any]) -> Any:
+        """Draw a widget of this key that holds what was filled in before, else the usual."""
+        key = f"dl-form-{self.target}-{name}"
+        if key not in st.session_state:
+            st.session_state[key] = self.kept.get(name, usual)
+        value = draw(key)
+        self.kept[name] = value
+        self.below[_written_as(name)] = st.empty()
+        return value
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Say what is wrong below the field that it is about; what is about none of them stands beside the form only."""
+        said: dict[str, list[str]] = {}
+        for problem in problems:
+            place = next((name for name in self.below if problem.field == name or problem.field.startswith(f"{name}[")), "")
+            if place and not any(problem.message.startswith(f"{made} is not in registers/") for made in self.typed):
+                said.setdefault(place, []).append(problem.message)
+        for place, messages in said.items():
+            with self.below[place]:
+                nodes.show(f"dl-form-wrong-{place}", node("p", " ".join(messages), css="dl-field-wrong"))
+
+    def text(self, name: str, title: str, usual: str = "", **options: Any) -> str:
+        """A line of text."""
+        return str(self.ask(name, usual, lambda key: st.text_input(title, key=key, **options)) or "").strip()
+
+    def one(self, name: str, title: str, entries: Mapping[str, Any], usual: str | None = None, **options: Any) -> str:
+        """An entry of a register, by its name; a name that is not in it may be typed."""
+        options = {"accept_new_options": True, "placeholder": "Type a name", **options}
+        known = [*entries] if usual is None or usual in entries else [*entries, usual]
+        draw = lambda key: st.selectbox(title, known, key=key, format_func=_named(entries), **options)  # noqa: E731
+        return self._id(self.ask(name, usual, draw), entries)
+
+    def several(self, name: str, title: str, entries: Mapping[str, Any], usual: Sequence[str] = (), **options: Any) -> list[str]:
+        """Entries of a register, by name; names that are not in it may be typed."""
+        options = {"accept_new_options": True, "placeholder": "Type a name", **options}
+        known = [*entries, *(one for one in usual if one not in entries)]
+        draw = lambda key: st.multiselect(title, known, key=key, format_func=_named(entries), **options)  # noqa: E731
+        return [one for value in self.ask(name, list(usual), draw) or () if (one := self._id(value, entries))]
+
+    def _id(self, value: object, entries: Mapping[str, Any]) -> str:
+        text = value.strip() if isinstance(value, str) else ""
+        if not text or text in entries:
+            return text
+        # A name in another script or spelling, typed where only the usual one is offered.
+        if len(same := drafting.called(text, entries)) == 1:
+            return same[0]
+        made = drafting.slug(text) or "no-latin-name"
+        self.typed[made] = text
+        return made
+
+
+def _written_as(name: str) -> str:
+    """A field of the form as the record's field, as "url-0" is "sources[1].url"."""
+    stem, _, number = name.partition("-")
+    if not number.isdecimal():
+        return stem
+    return f"{'actors' if stem in ('who', 'role') else 'sources'}[{int(number) + 1}].{stem}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the form holds: the draft, what ``check`` says of it, and what is told of it besides."""
+
+    draft: Mapping[str, Any]
+    checked: Checked
+    category: str
+    old: Mapping[str, Any]
+    reason: str
+    typed: Mapping[str, str]
+
+
+def show(view: View) -> Written:
+    """Draw the fields; what they hold, and what ``check`` says of it."""
+    tables, target = view.everything, view.selection.event
+    located = tables.records.get(target)
+    old = contribution.as_draft(located.data) if located and located.data else {}
+    kept = st.session_state.setdefault(_KEPT, {}).setdefault(target, {})
+    asked = _Form(target, kept, tables, old)
+    registers = tables.registers
+    with st.container(key="dl-contribute-form"):
+        reason = ""
+        if old:
+            with_reason = "Which field, what it should say, and which page says so."
+            reason = asked.ask(
+                "reason", "", lambda key: st.text_area("What is wrong", key=key, max_chars=1000, help=with_reason, height=90)
+            )
+        category, draft = _what(asked, located.category if located else "", registers)
+        _who(asked, draft, registers)
+        _words(asked, draft)
+        _sources(asked, draft, registers)
+        _more(asked, draft, category, registers)
+    whole = contribution.corrected(old, draft) if old else draft
+    whole["id"] = _id(whole, target, tables)
+    record = Record(events=tuple(tables.records.values()), registers=registers)
+    found = drafting.checked(whole, category, record, replaces=target)
+    asked.tell(found.problems)
+    return Written(whole, found, category, old, str(reason or ""), asked.typed)
+
+
+def _id(draft: Mapping[str, Any], target: str, tables: Tables) -> str:
+    """The id as it is, or as it must be: an event whose first day was wrong gets another, which keeps the words of the old one."""
+    made = drafting.suggested_id(str(draft.get("date", "")), str(draft.get("title", "")), tables.records.keys())
+    if not target:
+        return made
+    begin = _written(tables, target)
+    moved = drafting.begins(str(draft.get("date", "")))
+    return target if not moved or moved == begin else f"{moved}{target.removeprefix(begin)}"
+
+
+def _written(tables: Tables, target: str) -> str:
+    return tables.records[target].event.date.first_written
+
+
+def _what(asked: _Form, category: str, registers: Registers) -> tuple[str, dict[str, Any]]:
+    """What happened, when and where."""
+    st.subheader("What happened", anchor=False)
+    old = asked.old
+    draft: dict[str, Any] = {}
+    one, two = st.columns(2)
+    with one:
+        if old:
+            chosen = category
+            st.text_input("Category", registers.categories[category].name, disabled=True, key="dl-form-category")
+        else:
+            ids = [*registers.categories]
+            name = lambda one: registers.categories[one].name  # noqa: E731
+            chosen = asked.ask("category", ids[0], lambda key: st.selectbox("Category", ids, key=key, format_func=name)) or ids[0]
+    kinds = {kind.id: kind for kind in registers.categories[chosen].kinds}
+    with two:
+        draft["kind"] = asked.one(
+            f"kind-{chosen}", "Kind", kinds, old.get("kind"), accept_new_options=False, placeholder="Choose one"
+        )
+    draft["title"] = asked.text(
+        "title",
+        "Title",
+        old.get("title", ""),
+        max_chars=110,
+        help="One line, no full stop. Say who says so when it is a claim: “White House says …”.",
+    )
+    one, two = st.columns(2)
+    with one:
+        draft["date"] = asked.text(
+            "date",
+            "Date",
+            _date(old, "date"),
+            placeholder="2023-08-11",
+            help=f"When it happened, local date at the place. {_DATES}",
+        )
+        _read_as(draft["date"])
+    with two:
+        draft["reported"] = asked.text(
+            "reported",
+            "Reported",
+            _date(old, "reported"),
+            placeholder="2023-08-12",
+            help=f"When it first became public. State media often report a day later. {_DATES}",
+        )
+        _read_as(draft["reported"])
+    with st.expander("How to write a date"):
+        st.table([{"Written": text, "Means": meaning} for text, meaning in EDTF_EXAMPLES], border="horizontal")
+    draft["place"] = asked.one(
+        "place",
+        "Place",
+        registers.places,
+        old.get("place"),
+        help="Where it happened, or where it was said. “Undisclosed” is a place too.",
+    )
+    return chosen, draft
+
+
+def _date(old: Mapping[str, Any], name: str) -> str:
+    value = old.get(name, "")
+    # Without quotes a file holds [a..b] as a list.
+    return f"[{value[0]}]" if isinstance(value, list) and value else str(value)
+
+
+def _read_as(text: str) -> None:
+    """How a date was understood, in words."""
+    try:
+        read = label(parse(text)) if text else ""
+    except DateError:
+        read = ""
+    if read:
+        st.caption(read)
+
+
+def _who(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
+    """Who says so, and who took part."""
+    st.subheader("Who", anchor=False)
+    old = asked.old
+    draft["claimed_by"] = asked.several(
+        "claimed_by",
+        "Who says so",
+        registers.actors,
+        _many(old.get("claimed_by")),
+        help="Who says that this happened. Not the newspaper that carries it.",
+    )
+    parts = old.get("actors", [])
+    count = _count(asked, "actors", max(len(parts), 1))
+    made = []
+    for n in range(count):
+        was = parts[n] if n < len(parts) else {}
+        one, two = st.columns(2)
+        with one:
+            who = asked.one(
+                f"who-{n}",
+                "Who took part" if n == 0 else f"Who took part, {n + 1}",
+                registers.actors,
+                was.get("who"),
+                help="The most specific: the person, not the state.",
+            )
+        with two:
+            role = asked.one(
+                f"role-{n}",
+                "In what part" if n == 0 else f"In what part, {n + 1}",
+                registers.roles,
+                was.get("role"),
+                accept_new_options=False,
+                placeholder="Choose one",
+            )
+        if who or role:
+            made.append({key: value for key, value in (("who", who), ("role", role)) if value})
+    _another(asked, "actors", count, "Another actor")
+    draft["actors"] = made
+
+
+def _words(asked: _Form, draft: dict[str, Any]) -> None:
+    """The summary."""
+    st.subheader("In your own words", anchor=False)
+    about = "Two to four sentences. Say who says what, and keep a denial or a caveat of the same report."
+    draft["summary"] = str(
+        asked.ask(
+            "summary",
+            asked.old.get("summary", ""),
+            lambda key: st.text_area("Summary", key=key, max_chars=900, height=140, help=about),
+        )
+        or ""
+    ).strip()
+
+
+def _sources(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
+    """The pages, one by one."""
+    st.subheader("Sources", anchor=False)
+    st.caption("Pages that you opened yourself, from two publishers or more.")
+    parts = asked.old.get("sources", [])
+    count = _count(asked, "sources", max(len(parts), 1))
+    made = [_source(asked, n, parts[n] if n < len(parts) else {}, registers) for n in range(count)]
+    _another(asked, "sources", count, "Another source")
+    draft["sources"] = [one for one in made if one.get("url") or one.get("supports")]
+    publishers = {one.get("publisher") for one in draft["sources"] if one.get("stance") != "context"}
+    draft["sole_source"] = ""
+    if draft["sources"] and len(publishers) < 2:
+        draft["sole_source"] = asked.text(
+            "sole_source", "Only one publisher: why is there no second one?", asked.old.get("sole_source", ""), max_chars=240
+        )
+
+
+def _source(asked: _Form, n: int, was: Mapping[str, Any], registers: Registers) -> dict[str, Any]:
+    with st.container(border=True):
+        made: dict[str, Any] = dict(was)
+        made["url"] = asked.text(f"url-{n}", f"Source {n + 1}: web address", was.get("url", ""), placeholder="https://…")
+        known = drafting.publisher_of(made["url"], registers)
+        one, two = st.columns(2)
+        with one:
+            if known:
+                made["publisher"] = known
+                st.text_input(
+                    "Whose site it is",
+                    registers.publishers[known].name,
+                    disabled=True,
+                    key=f"dl-form-{asked.target}-site-{n}-{known}",
+                )
+            else:
+                made["publisher"] = asked.one(f"publisher-{n}", "Whose site it is", registers.publishers, was.get("publisher"))
+        with two:
+            made["published"] = asked.text(
+                f"published-{n}", "Day on the page", _date(was, "published"), placeholder="leave empty if it has none"
+            )
+        origins = {**registers.actors, **({known: registers.publishers[known]} if known else {})}
+        made["origin"] = asked.several(
+            f"origin-{n}", "Who the information comes from", origins, _many(was.get("origin")),
+            help="A Reuters text that retells KCNA comes from KCNA. “A government source” is the paper's own reporting: name the paper.",
+        )  # fmt: skip
+        made["supports"] = asked.text(
+            f"supports-{n}", "What the page is good for, in a few words", was.get("supports", ""), max_chars=240
+        )
+        says = lambda one: STANCES[one]  # noqa: E731
+        stance = asked.ask(
+            f"stance-{n}",
+            was.get("stance", "affirms"),
+            lambda key: st.selectbox("Whoever it comes from …", [*STANCES], key=key, format_func=says),
+        )
+        made["stance"] = "" if stance == Source.model_fields["stance"].default else stance
+        publisher = registers.publishers.get(made["publisher"])
+        weak = was.get("weak") == "true" or bool(publisher and publisher.type == "content farm")
+        made["weak"] = "true" if weak else ""
+        if weak:
+            st.caption("A weak source: a mirror or content farm, kept until something better is found.")
+    return {key: value for key, value in made.items() if value not in ("", [], None)}
+
+
+def _more(asked: _Form, draft: dict[str, Any], category: str, registers: Registers) -> None:
+    """What few records need."""
+    old = asked.old
+    used = any(one.category == category and one.event.series for one in asked.tables.records.values())
+    with st.expander("More: weapons, series, a claimed date, a note"):
+        draft["weapons"] = asked.several(
+            "weapons",
+            "Weapons",
+            registers.weapons,
+            _many(old.get("weapons")),
+            help="The system if the source names it, else the class.",
+        )
+        draft["series"] = (
+            asked.one("series", "Series of drills", registers.series, old.get("series")) if used or old.get("series") else ""
+        )
+        draft["claimed_date"] = asked.text(
+            "claimed_date",
+            "Claimed date",
+            _date(old, "claimed_date"),
+            help=f"When the thing that is claimed is said to have happened. {_DATES}",
+        )
+        draft["note"] = asked.text(
+            "note", "Note", old.get("note", ""), help="Why a date was chosen, what was left out. Readers see it."
+        )
+        st.caption(
+            "Quotations, figures, stances on claims and links to other events are added by the editors; write in the text that you send what you know of them."
+        )
+
+
+def _many(value: object) -> list[str]:
+    return [value] if isinstance(value, str) and value else list(value) if isinstance(value, list) else []
+
+
+def _count(asked: _Form, name: str, usual: int) -> int:
+    count: int = asked.kept.get(f"count-{name}", usual)
+    return min(count, max(MOST_PARTS, usual))
+
+
+def _another(asked: _Form, name: str, count: int, words: str) -> None:
+    def add() -> None:
+        asked.kept[f"count-{name}"] = count + 1
+
+    if count < MOST_PARTS:
+        st.button(words, key=f"dl-form-{asked.target}-add-{name}", on_click=add, icon=":material/add:")
+
+
+def _named(entries: Mapping[str, Any]) -> Callable[[str], str]:
+    def name(one: str) -> str:
+        entry = entries.get(one)
+        if entry is None:
+            return one
+        native = getattr(entry, "native", None)
+        return f"{entry.name} · {native}" if native else str(entry.name)
+
+    return name

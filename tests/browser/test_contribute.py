@@ -1,0 +1,62 @@
+"""In Chromium, on the shipped record: a record is written by the form, checked as one writes, and copied."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, quiet
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).first.fill(text)
+    page.keyboard.press("Tab")
+    quiet(page)
+
+
+def pick(page: Page, label: str, name: str, written: str) -> None:
+    """Choose an option by its name; ``written`` is what the record then holds."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(name)
+    # The list moves while it narrows to what was typed.
+    expect(page.get_by_role("option")).to_have_count(1, timeout=15_000)
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Tab")
+    expect(page.locator(".st-key-dl-contribute-says")).to_contain_text(written, timeout=15_000)
+    quiet(page)
+
+
+def test_a_record_is_written_by_the_form_and_passes(open_page: Open) -> None:
+    page = open_page("contribute")
+    says = page.locator(".st-key-dl-contribute-says")
+    fill(page, "Title", "White House says something that is a test of a form.")
+    expect(says).to_contain_text("must be one line without a full stop at the end", timeout=15_000)
+    fill(page, "Title", "White House says something that is a test of a form")
+    fill(page, "Date", "2023-08-16")
+    expect(page.get_by_text("16 August 2023").first).to_be_visible()
+    fill(page, "Reported", "2023-08-16")
+    pick(page, "Kind", "shell plant", "kind: shell-plant")
+    pick(page, "Place", "Washington", "place: washington")
+    pick(page, "Who says so", "White House", "claimed_by: [white-house]")
+    pick(page, "Who took part", "White House", "who: white-house")
+    pick(page, "In what part", "accuses", "role: accuser")
+    fill(page, "Summary", "Two plain sentences of our own. They say who says so.")
+    fill(page, "Source 1: web address", "https://en.yna.co.kr/view/AEN1")
+    expect(page.get_by_label("Whose site it is")).to_have_value("Yonhap")
+    fill(page, "Day on the page", "2023-08-16")
+    pick(page, "Who the information comes from", "White House", "origin: [white-house]")
+    fill(page, "What the page is good for, in a few words", "the words")
+    expect(says).to_contain_text("rests on one publisher", timeout=15_000)
+    fill(page, "Only one publisher: why is there no second one?", "Nobody else wrote of it.")
+    expect(says).to_contain_text("Nothing to correct.", timeout=15_000)
+    expect(says).to_contain_text("- id: 2023-08-16-white-house-something-test-form")
+    says.get_by_role("button", name="Copy the text").click()
+    expect(says.get_by_role("button", name="Copied")).to_be_visible()
+    assert "White" not in page.evaluate("window.location.search")
+
+
+def test_on_a_phone_nothing_is_wider_than_the_page(open_page: Open) -> None:
+    page = open_page("contribute?event=2023-08-11-tactical-missile-plants", width=390, height=844)
+    expect(page.get_by_role("textbox", name="What is wrong")).to_be_visible(timeout=30_000)
+    page.get_by_text("The record as YAML").click()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
