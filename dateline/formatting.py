@@ -48,7 +48,7 @@ def holds(path: str | PurePath) -> str:
     where = PurePath(path)
     if where.parent.name == "stories":
         return "stories"
-    if where.parent.name == "registers" or where.name == "coverage.yaml":
+    if where.parent.name == "registers" or where.name in ("coverage.yaml", "record.yaml"):
         return where.stem
     return EVENTS
 

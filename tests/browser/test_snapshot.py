@@ -290,7 +290,8 @@ def test_dark_is_dark_and_paper_is_light(opened: Opened) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert (page.evaluate(paper), page.evaluate(figure)) == ("rgb(255, 255, 255)", "#ffffff")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(f"{figure} === '#171614'")
+    page.wait_for_timeout(400)
+    assert page.evaluate(figure) == "#171614"
 
 
 def test_the_chart_is_saved_as_a_picture(opened: Opened) -> None:
