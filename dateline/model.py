@@ -201,7 +201,9 @@ class Imported(_Part):
     """Where a record was imported from: the name of the source, and a key that the same row of it has at the next import."""
 
     source: Line
+    """Name of what it was imported from."""
     key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    """What the same row has at the next import, so that it comes once."""
 
 
 class Event(_Part):
@@ -437,13 +439,21 @@ class Area(_Part):
     """
 
     id: Id
+    """As in the address of the map."""
     name: Line
+    """As readers see it."""
     west: Degrees
+    """Degrees east, included."""
     east: Degrees
+    """Degrees east, included."""
     south: Annotated[float, Field(ge=-85, le=85)]
+    """Degrees north, included."""
     north: Annotated[float, Field(ge=-85, le=85)]
+    """Degrees north, included."""
     outlines: Id | None = None
+    """Name of the outlines in static/outlines.json; without it the world’s."""
     borders: Line | None = None
+    """Which borders the map draws and how, for readers."""
 
 
 WORLD = Area(id="world", name="World", west=-180, east=180, south=-56, north=72)
@@ -454,9 +464,13 @@ class Question(_Part):
     """A question for the page Before & after: two sets of events as ``field:id``, and the days around an anchor that count."""
 
     words: Line
+    """The question as a reader would ask it."""
     anchor: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Events around which one looks, each as field:id."""
     other: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Events that are looked for before and after them, each as field:id."""
     window: Days = 14
+    """Days around an anchor that count."""
 
 
 class About(_Entry):
@@ -474,13 +488,21 @@ class About(_Entry):
     """
 
     name: Line
+    """Name of the record."""
     about: Text
+    """What it is about, as the end of a sentence: storms in the North Sea, and what was said of them."""
     origins: Line | None = None
+    """An example of many pages that carry one origin, for readers."""
     cited_as: Line | None = None
+    """Its name in citations, where it is not its name."""
     case: Id | None = None
+    """The event with which to begin."""
     reported_since: Annotated[int, Field(ge=1, le=9999)] | None = None
+    """From this year on every event says when it became public."""
     areas: tuple[Area, ...] = ()
+    """What the map can show, the usual one first."""
     questions: tuple[Question, ...] = ()
+    """For the page Before & after, the first as its example."""
 
 
 _UNNAMED = About(id="record", name="Dateline", about="events, and what was said of them")
