@@ -20,6 +20,7 @@ import dateline
 from dateline import search
 from dateline.__main__ import main
 from dateline.address import KEYS
+from dateline.figures.palette import category_colours
 from dateline.selection import Selection
 from dateline.snapshot import write
 from dateline.snapshot.content import ELSEWHERE
@@ -168,3 +169,11 @@ def test_the_command_fails_with_a_sentence(small: Small, tmp_path: Path, capsys:
 def test_it_needs_no_streamlit() -> None:
     code = "import sys; sys.modules['streamlit'] = None; import dateline.snapshot"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_mark_has_the_colour_of_its_lane_whichever_category_the_record_begins_with() -> None:
+    tables = dateline.load(ROOT / "events")
+    assert tables.events["category"].iloc[0] != next(iter(tables.registers.categories))
+    colours = category_colours(tables.registers.categories)
+    for category, styles in unpacked(write(tables, on=DAY))["drawn"]["styles"].items():
+        assert styles["corroborated"][1] == colours[category][0]

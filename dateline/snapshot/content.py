@@ -11,6 +11,7 @@ from dateline.address import KEYS, LISTS, MAX_SHOWN, MAX_VALUES, encode
 from dateline.dates import day_label, label, span
 from dateline.export.citation import LICENCE_ADDRESS, LICENCE_WORDS, author, of_event, record_name, version
 from dateline.figures import palette
+from dateline.figures.scene import categories
 from dateline.figures.traces import style
 from dateline.model import ClaimStance, Located, Source
 from dateline.selection import BASES, FIRST_DAY, LANES, LAST_DAY, Selection
@@ -195,7 +196,7 @@ def _drawn(tables: Tables) -> dict[str, Any]:
     """Small drawings as documents, and how the chart draws each category and status."""
     registers = tables.registers
     symbols = dict.fromkeys(tables.events["category"], "circle") | {one.id: one.symbol for one in registers.categories.values()}
-    colours = palette.category_colours(symbols)
+    colours = palette.category_colours(categories(tables))
     return {
         "marks": {one: {status: mark(symbol, one, status) for status in STATUSES} for one, symbol in symbols.items()},
         "statuses": {status: mark("circle", "ink", status) for status in STATUSES},
