@@ -1,6 +1,8 @@
 // Documents on a page of the dashboard; `elements.js` stands before this in the same module.
 const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
+// What the page was opened with: a document that is drawn late must not take a click's address for it.
+const openedWith = (globalThis.datelineOpenedWith ??= window.location.search.slice(0, MOST_QUERY));
 
 // Streamlit gives its colours as variables but not whether they are dark.
 function isDark(root) {
@@ -53,7 +55,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const auto = root.querySelector("[data-auto]:not([data-done])");
   if (auto) {
     auto.dataset.done = "";
-    const query = auto.dataset.auto === "query" ? window.location.search.slice(0, MOST_QUERY) : "";
+    const query = auto.dataset.auto === "query" ? openedWith : "";
     const tell = () => auto.isConnected && setTriggerValue("act", { name: auto.dataset.auto, value: query, n: Date.now() });
     if (auto.dataset.after) setTimeout(tell, Number(auto.dataset.after));
     else if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) tell();
