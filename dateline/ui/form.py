@@ -335,7 +335,7 @@ def _source(asked: _Form, n: int, was: Mapping[str, Any], registers: Registers) 
         origins = {**registers.actors, **({known: registers.publishers[known]} if known else {})}
         made["origin"] = asked.several(
             f"origin-{n}", "Who the information comes from", origins, _many(was.get("origin")),
-            help="A Reuters text that retells KCNA comes from KCNA. “A government source” is the paper's own reporting: name the paper.",
+            help="A wire text that retells a state agency comes from that agency. “A government source” is the paper's own reporting: name the paper.",
         )  # fmt: skip
         made["supports"] = asked.text(
             f"supports-{n}", "What the page is good for, in a few words", was.get("supports", ""), max_chars=240
