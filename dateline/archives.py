@@ -11,6 +11,8 @@ from dateline.checks import host_of
 from dateline.model import Event, Source
 
 ARCHIVE = "https://web.archive.org"
+FIRST_YEAR = "1996"
+"""The archive holds nothing older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Missing:
     ----------
     event, number : where it stands; numbers count from 1.
     day : from which a copy is looked for, as YYYYMMDD, YYYYMM or YYYY: as much as is known of when the page came out, else of when the event
-        was reported, else of the event.
+        was reported, else of the event. Of events before there was an archive: of when the record was read against its sources.
     copy : address that shows the archive's copy nearest to that day, if it has any.
     save : address that asks the archive to make one.
     """
@@ -81,5 +83,7 @@ def _wanted(source: Source, host: str, *, weak: bool) -> bool:
 
 
 def _day(source: Source, event: Event) -> str:
-    when = source.published or event.reported or event.date
-    return re.sub(r"\D", "", when.first_written)
+    read = event.reviewed or next((change.on for change in event.changes), None)
+    days = (source.published, event.reported, event.date, read)
+    written = (re.sub(r"\D", "", when.first_written) for when in days if when)
+    return next((day for day in written if day[:4] >= FIRST_YEAR), FIRST_YEAR)

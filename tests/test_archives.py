@@ -34,6 +34,15 @@ def test_a_source_with_a_copy_is_not_missing_and_one_without_has_addresses_of_it
     assert denial.weak
 
 
+def test_no_copy_is_looked_for_in_a_year_before_there_was_an_archive(small: Small) -> None:
+    undated = {name: value for name, value in source().items() if name != "published"}
+    small.add("visits", "1954-08-11-old", reviewed="2026-11-26", sources=[undated])
+    small.add("visits", "1955-08-11-older", sources=[undated])
+    days = {row.event: row.day for row in missing(events(small))}
+    assert days["1954-08-11-old"] == "20261126"
+    assert days["1955-08-11-older"] == "1996"
+
+
 def test_hosts_are_counted_and_chosen(small: Small) -> None:
     held = events(small)
     assert by_host(held) == [

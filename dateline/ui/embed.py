@@ -38,7 +38,7 @@ def document(view: View, page: str) -> Node:
     """The line itself."""
     return node(
         "p",
-        node("b", "Dateline"),
+        node("b", view.tables.registers.home.name),
         f" · {wording.counted(len(view.shown.ids), 'event')} · {in_words(view.selection, view.tables)} · ",
         parts.link_to_view(page or "./", view.selection, "Open the whole page ↗"),
         css="dl-embed",
