@@ -667,16 +667,13 @@ def ranges_upside_down(record: Record) -> Iterator[Problem]:
                 yield _at(located, message, "quantities", n, "value_to")
 
 
-def bounds_that_say_nothing(record: Record) -> Iterator[Problem]:
-    """A bound leaves something to count: nothing lies under zero, and a range is a bound of its own."""
+def ranges_with_a_bound(record: Record) -> Iterator[Problem]:
+    """A range is a bound of its own."""
     for located in record.events:
         for n, quantity in enumerate(located.event.quantities):
-            bound, loc = quantity.bound, ("quantities", n, "bound")
-            if quantity.value_to is not None and bound not in ("exactly", "about"):
-                message = f"{bound} and a range do not fit. Leave out 'value_to', or write 'about' or 'exactly'."
-                yield _at(located, message, *loc)
-            elif quantity.value == 0 and bound in ("up-to", "under"):
-                yield _at(located, f"{bound} 0 leaves nothing to count. Correct the figure, or write 'exactly' for none.", *loc)
+            if quantity.value_to is not None and quantity.bound not in ("exactly", "about"):
+                message = f"{quantity.bound} and a range do not fit. Leave out 'value_to', or write 'about' or 'exactly'."
+                yield _at(located, message, "quantities", n, "bound")
 
 
 def unmarked_weak_sources(record: Record) -> Iterator[Problem]:
@@ -755,7 +752,7 @@ RULES: tuple[Rule, ...] = (
     cycles,
     coordinates,
     ranges_upside_down,
-    bounds_that_say_nothing,
+    ranges_with_a_bound,
     unmarked_weak_sources,
     acknowledgements_by_others,
     voices_without_a_party,

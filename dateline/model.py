@@ -64,7 +64,7 @@ Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
 When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
 Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-Figure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Figure = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 SourceNumber = Annotated[int, Field(ge=1, le=99)]
 Days = Annotated[int, Field(ge=1, le=366)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -138,7 +138,7 @@ class Quantity(_Part):
     """A figure as somebody claims it; never ours. ``value_to`` None: one value, not a range."""
 
     value: Figure
-    """The figure as claimed; of a range the smaller one."""
+    """The figure as claimed, more than zero (a claim of none is a denial); of a range the smaller one."""
     value_to: Figure | None = None
     """The larger figure of a range."""
     bound: Bound = "exactly"

@@ -262,6 +262,7 @@ _MESSAGES = {
     "string_type": "must be text, not a list or mapping.",
     "too_long": "has too many items; three are enough.",
     "greater_than_equal": "is too small.",
+    "greater_than": "must be more than zero. Who claims that there was none denies: write a stance.",
     "less_than_equal": "is too large.",
     "finite_number": "is not a number.",
     "model_type": "must be a mapping of keys and values.",

@@ -51,6 +51,10 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ({"title": "Two lines\nof title"}, "title", "title:", "must be one line without a full stop"),
     ({"weapons": ["a b"]}, "weapons[1]", '"a b"', "'a b' is not an id."),
     ({"sole_source": "a\nb"}, "sole_source", "sole_source:", "must be one line."),
+    *(
+        ({"quantities": [{"value": value, "unit": "ship", "by": "kcna"}]}, "quantities[1].value", f'"value": {value}', "must be more than zero")
+        for value in (0, -5)
+    ),
     ({"weapons": "guns"}, "weapons", "weapons:", "must be a list. Put each item on a line of its own, after '- '."),
     ({"kind": "Plant Visit"}, "kind", "kind:", "'Plant Visit' is not an id. Use lower-case letters, digits and single hyphens."),
     ({"kind": "a--b"}, "kind", "kind:", "'a--b' is not an id."),

@@ -350,9 +350,9 @@ def _values(panel: Iterable[Claimed]) -> list[float]:
 
 
 def needs_log(panel: Iterable[Claimed]) -> bool:
-    """Whether the values of a unit lie so far apart that only a log scale shows them all. Zero has no place on one."""
+    """Whether the values of a unit lie so far apart that only a log scale shows them all."""
     values = _values(panel)
-    return min(values) > 0 and max(values) > LOG_FACTOR * min(values)
+    return max(values) > LOG_FACTOR * min(values)
 
 
 def _scale(panel: Sequence[Claimed]) -> dict[str, Any]:
