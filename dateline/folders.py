@@ -33,13 +33,21 @@ def _real(folder: str | Path) -> str:
 
 
 def prefixes(folders: Sequence[Path]) -> tuple[str, ...]:
-    """What the paths of each folder's files begin with: its name, or all of its path where two folders have one name; "" for "." alone."""
-    names = [one.name for one in folders]
+    """What the paths of each folder's files begin with: its name, with as many folders above it as tell it from others; "" for "." alone.
+
+    Readers see these, so no more of where the record is on the server is in them.
+    """
     if len(folders) == 1:
-        return (f"{names[0]}/" if names[0] else "",)
-    return tuple(
-        f"{name if name and names.count(name) == 1 else one.as_posix()}/" for name, one in zip(names, folders, strict=True)
-    )
+        return (f"{folders[0].name}/" if folders[0].name else "",)
+    return tuple(f"{_told_apart(one, [other for other in folders if other is not one])}/" for one in folders)
+
+
+def _told_apart(one: Path, others: Sequence[Path]) -> str:
+    for many in range(1, len(one.parts)):
+        end = one.parts[-many:]
+        if all(other.parts[-many:] != end for other in others):
+            return "/".join(end)
+    return one.as_posix()
 
 
 def file_of(path: str, folders: Folders) -> Path:

@@ -10,7 +10,7 @@ import gc
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ STORIES = "stories"
 """The folder of stories, one in a file."""
 MAX_LINE = 20_000
 """Longest line read, in characters."""
+_LOOKS = 3
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
@@ -70,6 +71,9 @@ def _read(roots: Sequence[Path]) -> Record:
     for _, inner, wrong in _files(roots, "*.yml"):
         problems.append(Problem(wrong, 0, 0, "", f"is not read. Name it {inner.stem}.yaml."))
     for path, inner, name in _files(roots, "*.yaml"):
+        if _leads_out(path, inner):
+            problems.append(Problem(name, 0, 0, "", "is a link that leads out of the record. Put the file itself here."))
+            continue
         if inner.parts[0] in ("registers", STORIES) or (len(inner.parts) == 1 and inner.name in BESIDE):
             stem = STORIES if inner.parts[0] == STORIES else inner.stem
             entries, found, lost_ids = _register(path, name, stem, registers.get(stem, {}), places)
@@ -98,9 +102,22 @@ def _read(roots: Sequence[Path]) -> Record:
 def _files(roots: Sequence[Path], pattern: str) -> Iterator[tuple[Path, Path, str]]:
     """Each file: its path, its path in its folder, and what it is called in messages."""
     for root, prefix in zip(roots, prefixes(roots), strict=True):
-        for path in sorted(root.rglob(pattern)):
+        for path in _found(root, pattern):
             inner = path.relative_to(root)
             yield path, inner, f"{prefix}{inner.as_posix()}"
+
+
+def _found(root: Path, pattern: str) -> list[Path]:
+    """The files in order. Looked for again when a folder goes while it is walked through."""
+    for _ in range(_LOOKS):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return sorted(root.rglob(pattern))
+    return []
+
+
+def _leads_out(path: Path, inner: Path) -> bool:
+    """Whether a file of the record is a link to one that is not: it may have come with a contribution, and the machine holds other files."""
+    return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parents[len(inner.parts) - 1].resolve())
 
 
 def _register(

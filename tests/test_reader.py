@@ -261,6 +261,19 @@ def test_a_folder_with_the_name_of_a_file_is_named(small: Small) -> None:
     assert only(read(small.folder)).message.startswith("is not a file.")
 
 
+def test_a_link_out_of_the_record_is_refused_and_one_within_it_is_read(small: Small, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("- id: a\n  password: swordfish\n", encoding="utf-8")
+    folder = small.write()
+    (folder / "visits" / "2024.yaml").symlink_to(secret)
+    problem = only(read(folder))
+    assert str(problem) == "events/visits/2024.yaml: is a link that leads out of the record. Put the file itself here."
+    (folder / "visits" / "2024.yaml").unlink()
+    (folder / "visits" / "2023.yaml").rename(folder / "visits" / "real.txt")
+    (folder / "visits" / "2023.yaml").symlink_to("real.txt")
+    assert not read(folder).problems
+
+
 def test_a_symbolic_link_to_nowhere_is_named(small: Small) -> None:
     (small.write() / "visits/2024.yaml").symlink_to("/nowhere/at/all")
     problem = only(read(small.folder))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
+from dateline.dates import day_label
+from dateline.export import citation
 from dateline.figures import scene
+from dateline.model import Problem
 from dateline.tables import Tables, as_known
-from dateline.ui import nodes, state, wording
+from dateline.ui import nodes, record, state, wording
+from dateline.ui.kept import Refused
 from dateline.ui.nodes import Node, node
 
 _HERE = Path(__file__).parent
@@ -44,8 +50,8 @@ def tab(tables: Tables, event: str, known: object) -> str:
 
 
 def notices(tables: Tables) -> None:
-    """Say what a link lost and which records are held back. Nothing when all is well."""
-    found = [*_link_notice(), *_held_back_notice(tables)]
+    """Say what a link lost, which records are held back, and since when newer files cannot be used. Nothing when all is well."""
+    found = [*_link_notice(), *_last_good_notice(tables, record.refused()), *_held_back_notice(tables)]
     if found:
         nodes.show("dl-notices", found, {"dismiss": lambda _: state.dismiss_notices()})
 
@@ -66,14 +72,32 @@ def _link_notice() -> list[Node]:
     ]
 
 
+def _last_good_notice(tables: Tables, refused: Refused | None) -> list[Node]:
+    if refused is None:
+        return []
+    since = f"{refused.since:%H:%M} UTC on {day_label(refused.since.date())}"
+    lost = f" {wording.counted(refused.lost, 'event')} would be missing." if refused.lost else ""
+    return [
+        node(
+            "div",
+            node(
+                "p",
+                node("b", f"The record's files cannot be used as they are since {since}. "),
+                f"Shown is the record as it was before, version {citation.version(tables)}.{lost}",
+            ),
+            _wrong(refused.problems),
+            css="dl-notice dl-notice-bad",
+            role="status",
+        )
+    ]
+
+
 def _held_back_notice(tables: Tables) -> list[Node]:
     if not tables.problems:
         return []
     files = [
         node("li", f"{path}: {wording.counted(count, 'record')} held back") for path, count in sorted(tables.held_back.items())
     ]
-    problems = [node("li", str(problem)) for problem in tables.problems[:MOST_SHOWN]]
-    rest = len(tables.problems) - len(problems)
     total = sum(tables.held_back.values())
     kept = (
         f"{wording.counted(total, 'record')} held back; all others are shown." if total else "None of them keeps a record back."
@@ -83,13 +107,23 @@ def _held_back_notice(tables: Tables) -> list[Node]:
             "div",
             node("p", node("b", f"The record has mistakes. {kept}")),
             node("ul", *files) if files else None,
-            node(
-                "details",
-                node("summary", "What is wrong"),
-                node("ul", *problems),
-                node("p", f"{rest} more: python -m dateline check lists all.") if rest else None,
-            ),
+            _wrong(tables.problems),
             css="dl-notice dl-notice-bad",
             role="status",
         )
     ]
+
+
+def _wrong(problems: Sequence[Problem]) -> Node:
+    rest = len(problems) - MOST_SHOWN
+    return node(
+        "details",
+        node("summary", "What is wrong"),
+        node("ul", *(node("li", told(problem)) for problem in problems[:MOST_SHOWN])),
+        node("p", f"{rest} more: python -m dateline check lists all.") if rest > 0 else None,
+    )
+
+
+def told(problem: Problem) -> str:
+    """A problem for readers, who need not know where on the server the record is."""
+    return str(replace(problem, path=Path(problem.path).name) if Path(problem.path).is_absolute() else problem)

@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import streamlit as st
 
 import dateline
 from dateline.folders import each, file_of, named
+from dateline.model import Problem
 from dateline.tables import Tables
+from dateline.ui.kept import Kept, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,9 +46,33 @@ def asked_for(command: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def tables() -> Tables:
-    """The record's tables, shared by all sessions: never change them."""
-    where = tuple(str(one) for one in folders())
-    return _tables(where, _stamp(where))
+    """The record's tables, shared by all sessions: never change them.
+
+    While the files are broken or gone these are the tables of the last good reading, and :func:`refused` says so.
+    """
+    where = _where()
+    held = _kept(where)
+    try:
+        return held.take(_tables(where, _stamp(where)))
+    except OSError as error:
+        shown = held.failed(Problem(Path(where[0]).name, 0, 0, "", f"cannot be read: {error.strerror}."))
+        if shown is None:
+            raise
+        return shown
+
+
+def refused() -> Refused | None:
+    """The newer reading that is not shown because it lost what is; None while the newest is shown."""
+    return _kept(_where()).refused
+
+
+def _where() -> tuple[str, ...]:
+    return tuple(str(one) for one in folders())
+
+
+@st.cache_resource
+def _kept(where: tuple[str, ...]) -> Kept:  # noqa: ARG001  (one for each choice of folders)
+    return Kept()
 
 
 def _stamp(where: tuple[str, ...]) -> str:
@@ -61,8 +88,10 @@ def _stamp(where: tuple[str, ...]) -> str:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             elif entry.name.endswith((".yaml", ".yml")):
-                about = entry.stat(follow_symlinks=False)
-                found.append(f"{entry.path}\0{about.st_mtime_ns}\0{about.st_size}")
+                # Gone between the two looks: then it is a file less.
+                with suppress(OSError):
+                    about = entry.stat(follow_symlinks=False)
+                    found.append(f"{entry.path}\0{about.st_mtime_ns}\0{about.st_ino}\0{about.st_size}")
     return "\0".join(sorted(found))
 
 
@@ -80,14 +109,16 @@ def settle(made: Tables) -> None:
 
 
 def yaml_of(event_id: str, made: Tables) -> str:
-    """The event's own lines of its file; empty when the file cannot be read any more."""
+    """The event's own lines of its file; empty when the file cannot be read any more or no longer holds it there."""
     located = made.records[event_id]
     try:
         lines = file_of(located.path, folders()).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ""
     end = next((n for n in range(located.line, len(lines)) if lines[n].startswith("- ")), len(lines))
-    return "\n".join(lines[located.line - 1 : end]).rstrip()
+    found = lines[located.line - 1 : end]
+    # While the last good record is shown its files may say something else at this line.
+    return "\n".join(found).rstrip() if any(event_id in line for line in found) else ""
 
 
 def link_to_line(event_id: str, made: Tables) -> str | None:
