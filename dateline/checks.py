@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from dateline.folders import Folders
+from dateline.languages import OWN, base, is_written_in
 from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL, Event, Located, Problem, Publisher, Record
 from dateline.reader import did_you_mean, problem_at, read, read_entry
 from dateline.standing import party
@@ -725,6 +726,47 @@ def voices_without_a_party(record: Record) -> Iterator[Problem]:
                     yield _at(located, message, "sources", n, "origin")
 
 
+def texts_of_no_such_language(record: Record) -> Iterator[Problem]:
+    """What stands under a language's tag is in that language, as far as its letters tell, and says what nothing else here says already."""
+    for located in record.events:
+        for tag, title in located.event.titles.items():
+            if wrong := _not_in(tag, title, located.event.title):
+                yield _at(located, wrong, "titles", tag)
+    for stem, entry_id in record.entries:
+        entry = getattr(record.registers, stem.replace("-", "_")).get(entry_id)
+        for loc, part in _with_languages(entry):
+            for field, own in _IN_LANGUAGES.items():
+                for tag, text in getattr(part, field, {}).items():
+                    known = (getattr(part, own, ""), getattr(part, "native", "") or "") if own else ()
+                    wrong = _not_in(tag, text, *known)
+                    if not wrong and not own and text.count("{}") != 1:
+                        wrong = "does not say where the figure stands. Put {} there, once."
+                    if wrong:
+                        yield _in_register(record, stem, entry_id, wrong, *loc, field, tag)
+
+
+_IN_LANGUAGES: Mapping[str, str] = {"names": "name", "inverses": "inverse", "propositions": "proposition", "counted": ""}
+"""Fields that hold texts by language, and what they say in English."""
+
+
+def _with_languages(entry: Any) -> Iterator[tuple[tuple[int | str, ...], Any]]:
+    yield (), entry
+    for field in ("kinds", "areas"):
+        for n, part in enumerate(getattr(entry, field, ())):
+            yield (field, n), part
+
+
+def _not_in(tag: str, text: str, *known: str) -> str:
+    """What is wrong with a text under a language's tag; empty where nothing is."""
+    if base(tag) == OWN:
+        return "is the language of the record's own texts. Write it in the field that is not by language."
+    if text.casefold() in (one.casefold() for one in known):
+        return "says again what stands here already. Leave it out."
+    if not is_written_in(text, tag):
+        return f"{text[:80]!r} has no letter in which {tag} is written."
+    return ""
+
+
 RULES: tuple[Rule, ...] = (
     unknown_ids,
     unknown_kinds,
@@ -757,5 +799,6 @@ RULES: tuple[Rule, ...] = (
     acknowledgements_by_others,
     voices_without_a_party,
     archives_of_nothing,
+    texts_of_no_such_language,
 )
 """Every rule, in the order in which a reader would want to hear of it."""

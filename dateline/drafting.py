@@ -133,7 +133,7 @@ def slug(text: str, *, short: bool = False) -> str:
 
 
 def found(text: str, entries: Mapping[str, Any]) -> list[str]:
-    """Ids of a register's entries whose name, native name, alias or id is nearest to a text, the nearest first; at most :data:`MOST_FOUND`."""
+    """Ids of a register's entries whose name in any language, alias or id is nearest to a text, the nearest first; at most :data:`MOST_FOUND`."""
     wanted = text.strip().casefold()
     if not wanted:
         return []
@@ -146,7 +146,7 @@ def found(text: str, entries: Mapping[str, Any]) -> list[str]:
 
 
 def called(text: str, entries: Mapping[str, Any]) -> list[str]:
-    """Ids of a register's entries that have exactly this name, native name, alias or id, in upper or lower case."""
+    """Ids of a register's entries that have exactly this name in any language, alias or id, in upper or lower case."""
     wanted = text.strip().casefold()
     return [entry_id for entry_id, entry in entries.items() if wanted in (name.casefold() for name in _names(entry))]
 
@@ -156,6 +156,7 @@ def _names(entry: Any) -> Iterator[str]:
     for name in (getattr(entry, "name", None), getattr(entry, "native", None), getattr(entry, "short", None)):
         if name:
             yield name
+    yield from getattr(entry, "names", {}).values()
     yield from getattr(entry, "aliases", ())
 
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 
 from dateline.dates import HOW, DateError, Edtf, parse
+from dateline.languages import TAG, chosen, shows
 
 Stance = Literal["affirms", "denies", "corroborates", "acknowledges"]
 SourceStance = Literal["affirms", "denies", "corroborates", "acknowledges", "context"]
@@ -61,6 +62,10 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=r"^[^\r\n]*$")]
 Title = Annotated[str, StringConstraints(min_length=8, max_length=110, pattern=r"^[^\r\n]*[^.\r\n]$")]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
+Language = Annotated[str, StringConstraints(pattern=TAG)]
+Titles = Mapping[Language, Title]
+Lines = Mapping[Language, Line]
+Texts = Mapping[Language, Text]
 When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
 Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
@@ -217,6 +222,8 @@ class Event(_Part):
     """First day of date, as much of it as is known, and a short slug: 2023-08-11-missile-plants. It never changes and is never used again."""
     title: Title
     """One line, 8 to 110 characters, no full stop. Who says so stands in the title when it is a claim."""
+    titles: Titles = {}
+    """The title in other languages, by tag (ko, ru): with the same claimant, figures and doubts, and nothing that the title does not say."""
     kind: Id
     """What kind of event of its category: an id from registers/categories.yaml."""
     date: When
@@ -262,6 +269,10 @@ class Event(_Part):
     draft: bool = False
     """true: never shown or exported; check still reads it."""
 
+    def title_in(self, language: str) -> str:
+        """The title for a reader of a language (BCP 47 tag): in it where the record has it, else in English."""
+        return chosen(self.titles, language) or self.title
+
 
 class _Entry(_Part):
     """An entry of a register: known by its id."""
@@ -270,11 +281,23 @@ class _Entry(_Part):
     """Lower-case letters, digits and single hyphens; how events and registers name the entry."""
 
 
-class Actor(_Entry):
-    """A person, state or body. ``native`` is the name in its own script; ``part_of`` the bodies it belongs to."""
+class _Named(_Entry):
+    """An entry with a name for readers, in English and, where ``names`` has it, in other languages."""
 
     name: Line
     """Name in English, as it is shown."""
+    names: Lines = {}
+    """Name in other languages, by tag (ko, ru); left out where native is that language's."""
+
+    def name_in(self, language: str) -> str:
+        """The name for a reader of a language (BCP 47 tag): in it, else in its own script if that is this language's, else in English."""
+        native: str = getattr(self, "native", None) or ""
+        return chosen(self.names, language) or (native if shows(native, language) else "") or self.name
+
+
+class Actor(_Named):
+    """A person, state or body. ``native`` is the name in its own script; ``part_of`` the bodies it belongs to."""
+
     native: Line | None = None
     """Name in its own script."""
     aliases: tuple[Line, ...] = ()
@@ -287,11 +310,9 @@ class Actor(_Entry):
     """Who that is, in a line."""
 
 
-class Place(_Entry):
+class Place(_Named):
     """Where. Degrees north and east; None when not disclosed."""
 
-    name: Line
-    """Name in English, as it is shown."""
     native: Line | None = None
     """Name in its own script."""
     aliases: tuple[Line, ...] = ()
@@ -306,7 +327,7 @@ class Place(_Entry):
     """What to know about the place."""
 
 
-class Publisher(_Entry):
+class Publisher(_Named):
     """Whose site it is. A host covers its subdomains."""
 
     name: Line
@@ -319,13 +340,11 @@ class Publisher(_Entry):
     """Its hosts; each covers its subdomains."""
 
 
-class Series(_Entry):
+class Series(_Named):
     """A run of drills under one name. ``start``/``to`` None: not known / still in use. ``band``: drawn through all lanes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
 
-    name: Line
-    """Name in English, as it is shown."""
     native: Line | None = None
     """Name in its own script."""
     aliases: tuple[Line, ...] = ()
@@ -352,7 +371,7 @@ class Series(_Entry):
     """Where sources differ."""
 
 
-class Weapon(_Entry):
+class Weapon(_Named):
     """A system, or a class where sources name none. ``type`` is the family it belongs to."""
 
     name: Line
@@ -392,7 +411,7 @@ class Coverage(_Entry):
     """Year: the fewest events that must be there, so that a lost file is noticed."""
 
 
-class Claim(_Entry):
+class Claim(_Named):
     """A neutral proposition on which events take a stance. ``accused``: whose word acknowledges it.
 
     ``headline`` is the unit whose latest figures stand on the first page; None: none of them does.
@@ -402,10 +421,16 @@ class Claim(_Entry):
     """Short name."""
     proposition: Text
     """Neutral sentence that can be affirmed or denied."""
+    propositions: Texts = {}
+    """The proposition in other languages, by tag."""
     accused: Ids = ()
     """Actors whose word acknowledges it."""
     headline: Id | None = None
     """Unit whose latest figures stand on the first page."""
+
+    def proposition_in(self, language: str) -> str:
+        """The proposition for a reader of a language (BCP 47 tag): in it where the record has it, else in English."""
+        return chosen(self.propositions, language) or self.proposition
 
 
 class StoryStep(_Part):
@@ -421,7 +446,7 @@ class StoryStep(_Part):
     """Event that is lit."""
 
 
-class Story(_Entry):
+class Story(_Named):
     """A guided path through the record. Its file is ``events/stories/<id>.yaml``."""
 
     name: Line
@@ -432,7 +457,7 @@ class Story(_Entry):
     """Two or more; six to nine read well."""
 
 
-class Area(_Part):
+class Area(_Named):
     """What a map shows: degrees east and north, all ends included. ``outlines`` names those of ``static/outlines.json``; None: the world's.
 
     ``borders`` says which borders the map draws and how, for readers.
@@ -473,7 +498,7 @@ class Question(_Part):
     """Days around an anchor that count."""
 
 
-class About(_Entry):
+class About(_Named):
     """What a record is: ``record.yaml``.
 
     Attributes
@@ -508,18 +533,16 @@ class About(_Entry):
 _UNNAMED = About(id="record", name="Dateline", about="events, and what was said of them")
 
 
-class Kind(_Part):
+class Kind(_Named):
     """A kind of event in its category. ``acknowledges``: an event of this kind is itself an acknowledgement by who is accused."""
 
-    id: Id
-    """Lower-case letters, digits and single hyphens."""
     name: Line
     """As it is shown."""
     acknowledges: bool = False
     """true: an event of this kind is itself an acknowledgement by who is accused."""
 
 
-class Category(_Entry):
+class Category(_Named):
     """A folder of the record. ``symbol`` is the Plotly marker that stands for it."""
 
     name: Line
@@ -532,7 +555,7 @@ class Category(_Entry):
     """Closed list of the kinds of events in it."""
 
 
-class Role(_Entry):
+class Role(_Named):
     """``acts``: whoever has this role does the thing, so their own account of it is self-reported."""
 
     name: Line
@@ -541,24 +564,37 @@ class Role(_Entry):
     """true: whoever has this role does the thing, so their own account of it is self-reported."""
 
 
-class LinkKind(_Entry):
+class LinkKind(_Named):
     """``name`` is read from the event that holds the link, ``inverse`` from the other side; ``family`` is drawn in one colour."""
 
     name: Line
     """Read from the event that holds the link to the other."""
     inverse: Line
     """Read from the other side."""
+    inverses: Lines = {}
+    """What is read from the other side, in other languages, by tag."""
     family: LinkFamily
     """What is drawn in one colour."""
 
+    def inverse_in(self, language: str) -> str:
+        """What is read from the other side, for a reader of a language (BCP 47 tag)."""
+        return chosen(self.inverses, language) or self.inverse
 
-class Unit(_Entry):
+
+class Unit(_Named):
     """What figures count."""
 
     name: Line
     """Of one."""
     plural: Line
     """Of several."""
+    counted: Lines = {}
+    """A figure with the unit in other languages, by tag, with {} where the figure stands."""
+
+    def counted_in(self, language: str, figure: str, *, one: bool = False) -> str:
+        """A figure with its unit for a reader of a language (BCP 47 tag): "1,000 containers". ``one``: the figure is one thing."""
+        pattern = chosen(self.counted, language)
+        return pattern.replace("{}", figure) if pattern else f"{figure} {self.name if one else self.plural}"
 
 
 REGISTERS: dict[str, type[_Entry]] = {

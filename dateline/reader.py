@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from dateline.folders import Folders, each, prefixes
+from dateline.languages import TAG
 from dateline.model import REGISTERS, Event, Located, LocatedEntry, Problem, Record, Registers
 from dateline.strict_yaml import Map, Seq, parse_yaml
 
@@ -247,7 +248,8 @@ def _make(model: type[Entry], rows: Seq, path: str, index: int) -> tuple[Entry |
 
 
 def _worded(model: type[BaseModel], row: Map, path: str, index: int, detail: ErrorDetails) -> Problem:
-    loc, value = detail["loc"], detail["input"]
+    # A key that is wrong is pointed at itself.
+    loc, value = tuple(step for step in detail["loc"] if step != "[key]"), detail["input"]
     shown = repr(value)[:80] if isinstance(value, str) else ""
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -277,6 +279,7 @@ _MESSAGES = {
     "too_short": "is an empty list. Write at least one item.",
     "tuple_type": "must be a list. Put each item on a line of its own, after '- '.",
     "string_type": "must be text, not a list or mapping.",
+    "dict_type": "must be a mapping of keys and values.",
     "too_long": "has too many items; three are enough.",
     "greater_than_equal": "is too small.",
     "greater_than": "must be more than zero. Who claims that there was none denies: write a stance.",
@@ -292,10 +295,13 @@ _PATTERNS = {
     "line": "must be one line.",
     "id": "is not an id. Use lower-case letters, digits and single hyphens.",
     "year": "is not a year of four digits.",
+    "language": "is not a language. Write its BCP 47 tag: ko, ru, zh-TW.",
 }
 
 
 def _pattern_of(pattern: str) -> str:
+    if pattern == TAG:
+        return "language"
     if "." in pattern:
         return "title"
     if "{4}" in pattern:

@@ -2,6 +2,10 @@
 
 Text is compared without case, accents and width differences, in any script. A word of the query matches a word of the record when it
 is part of it, or, from four letters on, when the two are nearly alike (Indel similarity, RapidFuzz ``fuzz.ratio``).
+
+Titles and names are found in every language that the record has them in, whichever one the reader has chosen. Where a letter stands for a
+whole syllable (Hangul), a word of the query is also found without the particle at its end, over the space between two words, and with a
+mistake in a letter of a syllable.
 """
 
 from __future__ import annotations
@@ -10,10 +14,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from dateline.languages import is_joined, letters, without_particle
 from dateline.model import Event, Registers
 from dateline.standing import lineage
 from dateline.tables import Tables
@@ -27,14 +33,19 @@ FORGIVING_FROM = 4
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TITLE, _NAMES, _TEXT = 6.0, 3.0, 1.0
-_EXACT, _PREFIX, _INSIDE, _ALIKE = 1.0, 0.8, 0.6, 0.4
+_EXACT, _PREFIX, _INSIDE, _STEM, _ALIKE = 1.0, 0.8, 0.6, 0.5, 0.4
 
 
 @dataclass(frozen=True)
 class Index:
-    """Words of all events. ``postings``: word -> event id -> weight of the best field that it stands in."""
+    """Words of all events.
+
+    ``postings``: word -> event id -> weight of the best field that it stands in. ``pairs``: the same for two words of a title or name that
+    stand side by side and may be written as one.
+    """
 
     postings: Mapping[str, Mapping[str, float]]
+    pairs: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,38 +73,46 @@ def _parts(word: str) -> set[str]:
 
 
 def index(tables: Tables) -> Index:
-    """Index the events of a record: titles, names in every script with aliases, summaries, quotations, places, weapons."""
+    """Index the events of a record: titles and names in every language and script with aliases, summaries, quotations, places, weapons."""
     postings: dict[str, dict[str, float]] = defaultdict(dict)
+    pairs: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     names: dict[str, list[str]] = {}
     for event_id, located in tables.records.items():
-        for weight, texts in _fields(located.event, tables.registers, names):
-            for word in {word for text in texts for word in words(text)}:
+        for weight, texts in _fields(located.event, located.category, tables.registers, names):
+            listed = [words(text) for text in texts]
+            for word in {word for one in listed for word in one}:
                 for part in _parts(word):
                     here = postings[part]
                     here[event_id] = max(here.get(event_id, 0.0), weight)
-    return Index(dict(postings))
+            for pair in {pair for one in listed for pair in pairwise(one)} if weight > _TEXT else ():
+                if is_joined(pair[0]) and is_joined(pair[1]):
+                    pairs[pair][event_id] = max(pairs[pair].get(event_id, 0.0), weight)
+    return Index(dict(postings), dict(pairs))
 
 
-def _fields(event: Event, registers: Registers, names: dict[str, list[str]]) -> Iterable[tuple[float, list[str]]]:
-    yield _TITLE, [event.title]
+def _fields(event: Event, category: str, registers: Registers, names: dict[str, list[str]]) -> Iterable[tuple[float, list[str]]]:
+    yield _TITLE, [event.title, *event.titles.values()]
     who = [*event.claimed_by, *(part.who for part in event.actors), *(quote.speaker for quote in event.quotes)]
     yield _NAMES, [name for one in who for name in _names(one, registers, names)]
-    place = registers.places.get(event.place)
-    series = registers.series.get(event.series or "")
     texts = [event.id, event.summary, event.kind, *(quote.text for quote in event.quotes), event.note or ""]
+    kinds = registers.categories[category].kinds if category in registers.categories else ()
+    texts += [name for kind in kinds if kind.id == event.kind for name in kind.names.values()]
     weapons = (registers.weapons.get(weapon) for weapon in event.weapons)
-    for entry in (place, series, *weapons):
+    for entry in (registers.places.get(event.place), registers.series.get(event.series or ""), *weapons):
         if entry is not None:
-            texts += [entry.name, entry.native or "", *entry.aliases]
+            texts += [entry.name, *entry.names.values(), entry.native or "", *entry.aliases]
     texts += [conflict.text for conflict in event.conflicts]
-    texts += [registers.publishers[s.publisher].name for s in event.sources if s.publisher in registers.publishers]
+    publishers = (registers.publishers.get(source.publisher) for source in event.sources)
+    texts += [name for one in publishers if one is not None for name in (one.name, *one.names.values())]
     yield _TEXT, texts
 
 
 def _names(actor: str, registers: Registers, known: dict[str, list[str]]) -> list[str]:
     if actor not in known:
         entries = [registers.actors[one] for one in lineage(actor, registers.actors) if one in registers.actors]
-        known[actor] = [name for entry in entries for name in (entry.name, entry.native or "", *entry.aliases)]
+        known[actor] = [
+            name for entry in entries for name in (entry.name, *entry.names.values(), entry.native or "", *entry.aliases)
+        ]
     return known[actor]
 
 
@@ -111,18 +130,19 @@ def find(query: str, where: Index) -> Found | None:
     total: dict[str, float] | None = None
     marked: set[str] = set()
     for word in wanted:
-        matches = _matches(word, where)
         here: dict[str, float] = {}
-        for match, closeness in matches.items():
-            for event_id, weight in where.postings[match].items():
+        for found, postings, closeness in _matches(word, where):
+            for event_id, weight in postings.items():
                 here[event_id] = max(here.get(event_id, 0.0), weight * closeness)
+            marked.update(found)
         total = here if total is None else {one: total[one] + here[one] for one in total.keys() & here.keys()}
-        marked |= matches.keys()
     return Found(total or {}, frozenset(marked))
 
 
-def _matches(word: str, where: Index) -> dict[str, float]:
+def _matches(word: str, where: Index) -> list[tuple[tuple[str, ...], Mapping[str, float], float]]:
+    """What of the record a folded word of the query matches: words, events by weight, closeness."""
     found: dict[str, float] = {}
+    stem = without_particle(word)
     for candidate in where.postings:
         if candidate == word:
             found[candidate] = _EXACT
@@ -130,10 +150,25 @@ def _matches(word: str, where: Index) -> dict[str, float]:
             found[candidate] = _PREFIX
         elif len(word) > 1 and word in candidate:
             found[candidate] = _INSIDE
-    if not found and len(word) >= FORGIVING_FROM:
-        for candidate, _, _ in process.extract(word, where.postings.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12):
-            found[candidate] = _ALIKE
-    return found
+        elif stem and candidate.startswith(stem):
+            found[candidate] = _STEM
+    across = [(pair, where.pairs[pair], _INSIDE) for pair in where.pairs if _across(word, pair)] if is_joined(word) else []
+    if not found and not across and len(letters(word)) >= FORGIVING_FROM:
+        found = {candidate: _ALIKE for _, _, candidate in _alike(word, where)}
+    return [*(((candidate,), where.postings[candidate], closeness) for candidate, closeness in found.items()), *across]
+
+
+def _across(word: str, pair: tuple[str, str]) -> bool:
+    """Whether a word lies in two as if no space stood between them, in part of each."""
+    at = f"{pair[0]}{pair[1]}".find(word)
+    return at >= 0 and at < len(pair[0]) < at + len(word)
+
+
+def _alike(word: str, where: Index) -> list[tuple[str, float, str]]:
+    # What is joined to the end of a word is no mistake in it.
+    short = is_joined(word)
+    known = {one: letters(one[: len(word)]) if short else one for one in where.postings if not short or is_joined(one)}
+    return process.extract(letters(word), known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)
 
 
 def spans(text: str, marked: Iterable[str]) -> list[tuple[str, bool]]:

@@ -72,6 +72,11 @@ class Tables:
         return dict(zip(self.events["id"], self.events["kind_name"], strict=True))
 
     @cached_property
+    def languages(self) -> frozenset[str]:
+        """BCP 47 tags of the languages in which a title of these events stands, beside English."""
+        return frozenset(tag for event in self._each() for tag in event.titles)
+
+    @cached_property
     def position(self) -> Mapping[str, int]:
         """Row number in ``events`` by event id."""
         return {event_id: n for n, event_id in enumerate(self.events["id"])}

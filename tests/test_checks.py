@@ -140,6 +140,16 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.visit["sources"][0].update(url="https://gazette.example/1"), "sources[1].url", '"url"', "It belongs to gazette."),
         (lambda s: s.visit["sources"][0].update(url="https://notyna.co.kr/1"), "sources[1].url", '"url"', "notyna.co.kr is not a host of yonhap"),
     ],
+    "texts_of_no_such_language": [
+        (lambda s: s.visit.update(titles={"ko": "Kim Jong Un tours plants"}), "titles.ko", '"ko"', "has no letter in which ko is written."),
+        (lambda s: s.visit.update(titles={"en": "Kim Jong Un in missile plants"}), "titles.en", '"en"', "Write it in the field"),
+        (lambda s: s.visit.update(titles={"fr": "Kim Jong Un tours missile plants"}), "titles.fr", '"fr"', "Leave it out."),
+        (lambda s: s.entry("actors", "kim-jong-un").update(names={"ko": "김정은"}), "names.ko", '"ko"', "Leave it out."),
+        (lambda s: s.registers["categories"][0]["kinds"][0].update(names={"ko": "plant!"}), "kinds[1].names.ko", '"ko"', "no letter"),
+        (lambda s: s.registers["link-kinds"][0].update(inverses={"ru": "a"}), "inverses.ru", '"ru"', "no letter"),
+        (lambda s: s.registers["claims"][0].update(propositions={"ko": "One sent shells"}), "propositions.ko", '"ko"', "no letter"),
+        (lambda s: s.registers["units"][0].update(counted={"ko": "컨테이너"}), "counted.ko", '"ko"', "Put {} there, once."),
+    ],
     "markup_in_text": [
         (lambda s: s.visit.update(summary="It was <b>very</b> large, they said."), "summary", "summary:", "holds '<b'"),
         (lambda s: s.visit["quotes"][0].update(text="![x](http://x)"), "quotes[1].text", '"text": "!', "holds '!['"),
@@ -271,6 +281,11 @@ NEAR: dict[str, list[Change]] = {
         lambda s: s.visit["sources"][0].update(url="https://yna.co.kr/1"),
         lambda s: s.visit["sources"][0].update(url="https://M-EN.YNA.co.kr:443/1"),
         lambda s: s.visit["sources"][0].update(url="https://yna.co.kr?a=1"),
+    ],
+    "texts_of_no_such_language": [
+        lambda s: s.visit.update(titles={"ko": "KCNA 'GPI-2' 공장 방문", "ru": "Ким Чен Ын на заводах", "fr": "Kim visite des usines"}),
+        lambda s: s.entry("actors", "north-korea").update(names={"ko": "북한", "zh-TW": "北韓"}),
+        lambda s: s.registers["units"][0].update(names={"ko": "컨테이너"}, counted={"ko": "컨테이너 {}개"}),
     ],
     "markup_in_text": [
         lambda s: s.visit.update(summary="Fewer than 5 < 6, R&D & more; [sic] (so it says), x <= y, 1>0!"),

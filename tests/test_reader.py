@@ -44,7 +44,7 @@ def test_a_problem_reads_as_path_line_column_field_what_is_wrong_and_how_to_fix_
 
 WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     # change of the visit, field, what stands there, message
-    ({"tittle": "x"}, "tittle", "tittle:", "is not a field here. Did you mean title? Known: id, title, kind,"),
+    ({"tittle": "x"}, "tittle", "tittle:", "is not a field here. Did you mean title or titles? Known: id, title, titles, kind,"),
     ({"title": "Too"}, "title", "title:", "'Too' is too short. At least 8 characters are needed."),
     ({"title": "x" * 111}, "title", "title:", "is too long, 111 characters. At most 110 fit."),
     ({"title": "It ends with a stop."}, "title", "title:", "'It ends with a stop.' must be one line without a full stop at the end."),

@@ -1,4 +1,4 @@
-"""JSON for programs: the rows of the table, and each event's sources, stances, figures, quotations, links and changes in full.
+"""JSON for programs: the rows of the table, and each event's titles in other languages, sources, stances, figures, quotations, links and changes in full.
 
 Its schema is made by :mod:`dateline.export.schema` and published as ``docs/export.schema.json``.
 """
@@ -29,6 +29,7 @@ def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
 
 def _details(event: Event, tables: Tables) -> dict[str, Any]:
     return {
+        "titles": dict(event.titles),
         "sources": [{"number": number} | _plain(source) for number, source in pages(event, tables)],
         "quotes": [_plain(part) for part in grounded(event.quotes, event, tables)],
         "stances": [_plain(part) for part in grounded(event.stances, event, tables)],

@@ -52,6 +52,7 @@ def write(tables: Tables, ids: Sequence[str], view: str = "", folders: Folders |
         "links.csv": as_csv.table(tuple(codebook.LINKS), _links(tables, ids)),
         "sources.csv": as_csv.table(tuple(codebook.SOURCES), _sources(tables, ids)),
         "names.csv": as_csv.table(tuple(codebook.NAMES), _names(tables)),
+        "languages.csv": as_csv.table(tuple(codebook.LANGUAGES), _languages(tables, ids)),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -98,12 +99,24 @@ def _sources(tables: Tables, ids: Sequence[str]) -> Iterator[list[Any]]:
 
 
 def _names(tables: Tables) -> Iterator[list[Any]]:
+    for register, entry in _named(tables):
+        yield [register, entry.id, getattr(entry, "proposition", None) or entry.name, getattr(entry, "native", None)]
+
+
+def _named(tables: Tables) -> Iterator[tuple[str, Any]]:
     for register in REGISTERS:
-        if register in ("coverage", "stories", "record"):
-            continue
-        for entry in getattr(tables.registers, register.replace("-", "_")).values():
-            name = getattr(entry, "proposition", None) or entry.name
-            yield [register, entry.id, name, getattr(entry, "native", None)]
+        if register not in ("coverage", "stories", "record"):
+            for entry in getattr(tables.registers, register.replace("-", "_")).values():
+                yield register, entry
+
+
+def _languages(tables: Tables, ids: Sequence[str]) -> Iterator[list[Any]]:
+    for event_id in ids:
+        for language, text in tables.records[event_id].event.titles.items():
+            yield ["events", event_id, language, text]
+    for register, entry in _named(tables):
+        for language, text in (getattr(entry, "propositions", None) or entry.names).items():
+            yield [register, entry.id, language, text]
 
 
 def _readme(tables: Tables, ids: Sequence[str], view: str) -> str:
@@ -127,6 +140,7 @@ Version of the record: {about["version"]}
 | `links.csv` | links between events, each with its kind and the ground it rests on |
 | `sources.csv` | the pages that the events rest on |
 | `names.csv` | names of the ids |
+| `languages.csv` | titles and names in other languages, one row each |
 | `CODEBOOK.md` | what every column and word means, and how the record is written |
 | `citation.txt`, `CITATION.cff` | how to cite it |
 | `LICENSE.md`, `VERSION` | licence; version of the record |

@@ -36,6 +36,12 @@ NAMES: Mapping[str, str] = {
     "name": "Name; of a claim the neutral proposition.",
     "native": "Name in its own script.",
 }
+LANGUAGES: Mapping[str, str] = {
+    "register": "events, or what `names.csv` names.",
+    "id": "As it stands in the other files.",
+    "language": "BCP 47 tag: ko is Korean.",
+    "text": "The title of the event, or the name, in that language; of a claim the proposition. A name in its own script stands in `names.csv` alone.",
+}
 BASES = {
     "documented": "The event's own words refer to the other.",
     "asserted": "A named source draws the connection.",
@@ -63,7 +69,12 @@ def write(tables: Tables, own: Sequence[str] = ()) -> str:
         "`events.json` holds more: `events.schema.json` describes it.",
         *(
             part
-            for name, columns in (("links.csv", LINKS), ("sources.csv", SOURCES), ("names.csv", NAMES))
+            for name, columns in (
+                ("links.csv", LINKS),
+                ("sources.csv", SOURCES),
+                ("names.csv", NAMES),
+                ("languages.csv", LANGUAGES),
+            )
             for part in (f"## {name}", _table(("column", "means"), columns.items()))
         ),
         "## Words",

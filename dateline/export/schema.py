@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from dateline.export.columns import COLUMNS, Column
 from dateline.export.text import encoded
+from dateline.languages import TAG
 from dateline.model import Change, ClaimStance, Conflict, Link, Quantity, Quote, Source
 from dateline.standing import STATUSES
 
@@ -42,6 +43,12 @@ def schema() -> dict[str, Any]:
         ("reviewed", "The day on which a second reader compared it with its sources."),
     ):
         event[name] = {"type": ["string", "null"], "description": about}
+    event["titles"] = {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "propertyNames": {"pattern": TAG},
+        "description": "The title in other languages, by BCP 47 tag.",
+    }
     event["status"]["enum"] = list(STATUSES)
     head: dict[str, Any] = {name: {"type": "string", "description": about} for name, about in _HEAD.items()}
     optional = {

@@ -18,7 +18,7 @@ def plain(name: str) -> str:
 
 
 def called(*registers: Mapping[str, Any]) -> Called:
-    """Every id, name, native name and alias of the registers."""
+    """Every id, name in any language and alias of the registers."""
     found: dict[str, set[str]] = {}
     for entry in (entry for register in registers for entry in register.values()):
         for name in (entry.id, *_names(entry)):
@@ -30,6 +30,7 @@ def _names(entry: Any) -> Iterable[str]:
     yield entry.name
     if native := getattr(entry, "native", None):
         yield native
+    yield from getattr(entry, "names", {}).values()
     yield from getattr(entry, "aliases", ())
 
 

@@ -13,6 +13,7 @@ from dateline.export.citation import LICENCE_ADDRESS, LICENCE_WORDS, author, of_
 from dateline.figures import palette
 from dateline.figures.scene import categories
 from dateline.figures.traces import style
+from dateline.languages import BEFORE_PARTICLE, PARTICLES
 from dateline.model import ClaimStance, Located, Source
 from dateline.selection import BASES, FIRST_DAY, LANES, LAST_DAY, Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES, became_public, status_history
@@ -186,7 +187,7 @@ def _actor(placed: actors.Placed, tables: Tables) -> dict[str, Any]:
         "name": entry.name,
         "native": entry.native if entry.native and entry.native != entry.name else "",
         "lang": wording.language(entry.native or ""),
-        "search": "|".join([entry.name, entry.native or "", *entry.aliases, entry.id]),
+        "search": "|".join([entry.name, *entry.names.values(), entry.native or "", *entry.aliases, entry.id]),
         "depth": placed.depth,
         "more": placed.depth > 0 or placed.rank >= FIRST_ACTORS,
     }
@@ -212,16 +213,21 @@ def _search(tables: Tables) -> dict[str, Any]:
     """The index of :mod:`dateline.search`: its words, and for each the events by weight, as steps from one place to the next."""
     at, found = tables.position, search.index(tables)
     weights = sorted({weight for postings in found.postings.values() for weight in postings.values()}, reverse=True)
-    rows = []
-    for postings in found.postings.values():
+    places = {word: n for n, word in enumerate(found.postings)}
+
+    def row(postings: Mapping[str, float]) -> list[list[int]]:
         by_weight: dict[float, list[int]] = {}
         for event_id, weight in postings.items():
             by_weight.setdefault(weight, []).append(at[event_id])
-        rows.append([_steps(sorted(by_weight.get(weight, []))) for weight in weights])
+        return [_steps(sorted(by_weight.get(weight, []))) for weight in weights]
+
     return {
         "words": list(found.postings),
         "weights": weights,
-        "rows": rows,
+        "rows": [row(postings) for postings in found.postings.values()],
+        "pairs": [(places[one], places[other], row(postings)) for (one, other), postings in found.pairs.items()],
+        "particles": PARTICLES,
+        "before": BEFORE_PARTICLE,
         "nearly": search.NEARLY,
         "forgiving": search.FORGIVING_FROM,
     }

@@ -3,8 +3,11 @@ const WORD = /[\p{L}\p{N}_]+(?:['’-][\p{L}\p{N}_]+)*/gu;
 const EXACT = 1;
 const PREFIX = 0.8;
 const INSIDE = 0.6;
+const STEM = 0.5;
 const ALIKE = 0.4;
 const MOST_ALIKE = 12;
+const isJoined = (text) => /[\uac00-\ud7a3]/.test(text);
+const lettersOf = (word) => word.normalize("NFD");
 
 // As Python's casefold has it, for what the scripts of the record hold.
 const folded = (text) => fold(text).replaceAll("ß", "ss").replaceAll("ς", "σ");
@@ -18,9 +21,9 @@ function search(query) {
   const words = new Set();
   for (const word of wanted) {
     const here = new Map();
-    for (const [match, closeness] of matches(word)) {
-      words.add(data.search.words[match]);
-      data.search.rows[match].forEach((steps, n) => {
+    for (const { found, rows, closeness } of matches(word)) {
+      found.forEach((n) => words.add(data.search.words[n]));
+      rows.forEach((steps, n) => {
         let at = 0;
         for (const step of steps) {
           at += step;
@@ -33,16 +36,41 @@ function search(query) {
   return { scores, words };
 }
 
+// What of the record a word of the query matches: places of its words, their events by weight, closeness.
 function matches(word) {
+  const { words, rows, pairs, forgiving, nearly } = data.search;
   const found = [];
-  data.search.words.forEach((candidate, n) => {
-    if (candidate === word) found.push([n, EXACT]);
-    else if (candidate.startsWith(word)) found.push([n, PREFIX]);
-    else if (word.length > 1 && candidate.includes(word)) found.push([n, INSIDE]);
+  const stem = withoutParticle(word);
+  const add = (n, closeness) => found.push({ found: [n], rows: rows[n], closeness });
+  words.forEach((candidate, n) => {
+    if (candidate === word) add(n, EXACT);
+    else if (candidate.startsWith(word)) add(n, PREFIX);
+    else if (word.length > 1 && candidate.includes(word)) add(n, INSIDE);
+    else if (stem && candidate.startsWith(stem)) add(n, STEM);
   });
-  if (found.length || word.length < data.search.forgiving) return found;
-  const near = data.search.words.map((candidate, n) => [n, likeness(word, candidate)]).filter(([, score]) => score >= data.search.nearly);
-  return near.sort((a, b) => b[1] - a[1]).slice(0, MOST_ALIKE).map(([n]) => [n, ALIKE]);
+  if (isJoined(word)) {
+    for (const [one, other, own] of pairs) {
+      const at = (words[one] + words[other]).indexOf(word);
+      if (at >= 0 && at < words[one].length && at + word.length > words[one].length) found.push({ found: [one, other], rows: own, closeness: INSIDE });
+    }
+  }
+  const letters = lettersOf(word);
+  if (found.length || letters.length < forgiving) return found;
+  const short = isJoined(word);
+  const near = [];
+  words.forEach((candidate, n) => {
+    if (short && !isJoined(candidate)) return;
+    const score = likeness(letters, short ? lettersOf(candidate.slice(0, word.length)) : candidate);
+    if (score >= nearly) near.push([n, score]);
+  });
+  near.sort((a, b) => b[1] - a[1]).slice(0, MOST_ALIKE).forEach(([n]) => add(n, ALIKE));
+  return found;
+}
+
+// As `dateline.languages.without_particle`.
+function withoutParticle(word) {
+  const particle = isJoined(word) ? data.search.particles.find((one) => word.endsWith(one) && word.length - one.length >= data.search.before) : null;
+  return particle ? word.slice(0, -particle.length) : "";
 }
 
 // Indel similarity from 0 to 100: twice the longest common subsequence over both lengths.

@@ -15,7 +15,8 @@ from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
 _WORDS = {
-    "id": "id", "title": "Title", "kind": "Kind", "date": "Date", "reported": "Reported", "claimed_date": "Claimed date",
+    "id": "id", "title": "Title", "titles": "Title in other languages", "kind": "Kind", "date": "Date", "reported": "Reported",
+    "claimed_date": "Claimed date",
     "claimed_by": "Who says so", "actors": "Who took part", "place": "Place", "series": "Series of drills", "weapons": "Weapons",
     "summary": "Summary", "sources": "Sources", "sole_source": "Why only one publisher", "note": "Note", "who": "who", "role": "in what part",
     "url": "web address", "publisher": "whose site it is", "published": "day on the page", "origin": "who it comes from",

@@ -148,8 +148,8 @@ def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Itera
 
 
 def search_words(actor: Actor) -> str:
-    """What an actor is found by, set apart by bars: its name, native name, aliases and id."""
-    return "|".join([actor.name, actor.native or "", *actor.aliases, actor.id])
+    """What an actor is found by, set apart by bars: its name in every language, aliases and id."""
+    return "|".join([actor.name, *actor.names.values(), actor.native or "", *actor.aliases, actor.id])
 
 
 def _links(tables: Tables, view: Selection) -> Iterable[Node]:

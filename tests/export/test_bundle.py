@@ -22,7 +22,7 @@ from tests.export.hostile import hostile_record
 
 FILES = {
     "README.md", "CITATION.cff", "citation.txt", "CODEBOOK.md", "LICENSE.md", "VERSION", "events.csv", "events.json", "events.parquet",
-    "events.schema.json", "links.csv", "sources.csv", "names.csv",
+    "events.schema.json", "links.csv", "sources.csv", "names.csv", "languages.csv",
 }  # fmt: skip
 
 
@@ -66,7 +66,13 @@ def test_the_zip_holds_data_words_licence_and_citation(small: Small) -> None:
 
 
 def test_links_sources_and_names_stand_in_tables_of_their_own(small: Small) -> None:
+    small.visit["titles"] = {"ko": "김정은, 미사일 공장들 시찰"}
+    small.entry("actors", "north-korea")["names"] = {"ko": "북한"}
     found = files(small.tables())
+    assert [tuple(row.values()) for row in lines(found["languages.csv"])] == [
+        ("events", small.visit["id"], "ko", "김정은, 미사일 공장들 시찰"),
+        ("actors", "north-korea", "ko", "북한"),
+    ]
     assert [tuple(row.values()) for row in lines(found["links.csv"])] == [
         ("2023-10-13-containers", "2023-08-11-plants", "refers-to", "refers-to", "documented", "", "2", ""),
         ("2023-10-20-denial", "2023-10-13-containers", "denies", "denies", "documented", "", "1", ""),
@@ -76,7 +82,7 @@ def test_links_sources_and_names_stand_in_tables_of_their_own(small: Small) -> N
     assert names["actors", "kim-jong-un"]["native"] == "김정은"
     assert names["claims", "shells"]["name"] == "One sent shells to the other"
     described = found["CODEBOOK.md"].decode()
-    for name in ("links", "sources", "names"):
+    for name in ("links", "sources", "names", "languages"):
         assert all(f"| {column} |" in described for column in lines(found[f"{name}.csv"])[0])
 
 
