@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from rapidfuzz import fuzz, process
 
@@ -158,6 +159,12 @@ def _names(entry: Any) -> Iterator[str]:
             yield name
     yield from getattr(entry, "names", {}).values()
     yield from getattr(entry, "aliases", ())
+
+
+def event_named(text: str) -> str:
+    """The id in a link to an event (its last ``event=``); any other text as it is, without blanks around it."""
+    query = text.strip().partition("?")[2]
+    return next((value for key, value in reversed(parse_qsl(query)) if key == "event"), text.strip())
 
 
 def publisher_of(url: str, registers: Registers) -> str:

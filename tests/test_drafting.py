@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.drafting import checked, found, goes_into, publisher_of, suggested_id
+from dateline.drafting import checked, event_named, found, goes_into, publisher_of, suggested_id
 from dateline.model import Record
 from tests.conftest import Small
 
@@ -78,3 +78,18 @@ def test_a_publisher_is_known_by_its_host(record: Record) -> None:
 
 def test_an_event_goes_into_the_file_of_its_year() -> None:
     assert goes_into("arms", "2023-10-13-x") == "events/arms/2023.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (" 2023-08-11-x ", "2023-08-11-x"),
+        ("https://x.example/event?q=a&event=2023-08-11-x", "2023-08-11-x"),
+        ("event?event=a&event=b", "b"),
+        ("what is event=", "what is event="),
+        ("", ""),
+        ("?" + "&" * 5000, "?" + "&" * 5000),
+    ],
+)
+def test_an_event_is_named_by_its_id_or_by_a_link_to_it(text: str, named: str) -> None:
+    assert event_named(text) == named

@@ -20,9 +20,15 @@ _WORDS = {
     "claimed_by": "Who says so", "actors": "Who took part", "place": "Place", "series": "Series of drills", "weapons": "Weapons",
     "summary": "Summary", "sources": "Sources", "sole_source": "Why only one publisher", "note": "Note", "who": "who", "role": "in what part",
     "url": "web address", "publisher": "whose site it is", "published": "day on the page", "origin": "who it comes from",
-    "supports": "what it is good for", "stance": "what it says", "weak": "weak source",
+    "supports": "what it is good for", "stance": "what it says", "weak": "weak source", "value": "figure", "value_to": "to", "bound": "how it is meant",
+    "unit": "unit", "of": "what was counted", "claim": "claim", "by": "who says it", "source": "in which source", "text": "text", "speaker": "who said it",
+    "to": "the other event", "basis": "on what ground",
 }  # fmt: skip
 """Field of a record -> what the form calls it."""
+_PARTS = {
+    "sources": "Source", "actors": "Actor", "stances": "Stance", "quantities": "Figure", "quotes": "Quotation", "conflicts": "Conflict", "links": "Link",
+}  # fmt: skip
+"""Field that holds a list -> what the form calls one of its parts."""
 
 
 def head(view: View) -> None:
@@ -142,8 +148,8 @@ def _words_of(name: str) -> str:
     outer, _, inner = name.partition(".")
     stem, _, number = outer.partition("[")
     words = _WORDS.get(stem, stem)
-    if number and stem in ("sources", "actors"):
-        words = f"{'Source' if stem == 'sources' else 'Actor'} {number.rstrip(']')}"
+    if number and stem in _PARTS:
+        words = f"{_PARTS[stem]} {number.rstrip(']')}"
     return f"{words}, {_WORDS.get(inner.partition('[')[0], inner)}" if inner else words
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -11,15 +11,13 @@ import streamlit as st
 from dateline import contribution, drafting
 from dateline.dates import DateError, label, parse
 from dateline.drafting import Checked
-from dateline.model import Problem, Record, Registers, Source
+from dateline.model import Record, Registers, Source
 from dateline.tables import Tables
-from dateline.ui import nodes
-from dateline.ui.nodes import node
+from dateline.ui import form_parts
+from dateline.ui.form_fields import Fields, many
 from dateline.ui.views import View
 
 _KEPT = "_contribute"
-MOST_PARTS = 12
-"""Most actors, and most sources, that the form takes."""
 STANCES = {
     "affirms": "gives the account of who says so",
     "corroborates": "knows of it on its own: saw it, detected it, examined it",
@@ -37,80 +35,6 @@ EDTF_EXAMPLES = (
     ("2023-08-08?", "the source itself is not sure"),
 )
 _DATES = "Year-month-day, as 2023-08-11. Only 2023-08 or 2023 where no more is known; see “How to write a date”."
-
-
-@dataclass
-class _Form:
-    """One record being written. ``kept`` holds what was filled in, since Streamlit forgets a widget that a run does not draw.
-
-    ``old`` is the event that is corrected, as written; empty for a new one. ``typed``: names that no register has, by the id made of them.
-    ``below``: room for a word below each field, by the field's name in a record.
-    """
-
-    target: str
-    kept: dict[str, Any]
-    tables: Tables
-    old: dict[str, Any] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
-    below: dict[str, Any] = field(default_factory=dict)
-
-    def ask(self, name: str, usual: Any, draw: Callable[[str], Any]) -> Any:
-        """Draw a widget of this key that holds what was filled in before, else the usual."""
-        key = f"dl-form-{self.target}-{name}"
-        if key not in st.session_state:
-            st.session_state[key] = self.kept.get(name, usual)
-        value = draw(key)
-        self.kept[name] = value
-        self.below[_written_as(name)] = st.empty()
-        return value
-
-    def tell(self, problems: Iterable[Problem]) -> None:
-        """Say what is wrong below the field that it is about; what is about none of them stands beside the form only."""
-        said: dict[str, list[str]] = {}
-        for problem in problems:
-            place = next((name for name in self.below if problem.field == name or problem.field.startswith(f"{name}[")), "")
-            if place and not any(problem.message.startswith(f"{made} is not in registers/") for made in self.typed):
-                said.setdefault(place, []).append(problem.message)
-        for place, messages in said.items():
-            with self.below[place]:
-                nodes.show(f"dl-form-wrong-{place}", node("p", " ".join(messages), css="dl-field-wrong"))
-
-    def text(self, name: str, title: str, usual: str = "", **options: Any) -> str:
-        """A line of text."""
-        return str(self.ask(name, usual, lambda key: st.text_input(title, key=key, **options)) or "").strip()
-
-    def one(self, name: str, title: str, entries: Mapping[str, Any], usual: str | None = None, **options: Any) -> str:
-        """An entry of a register, by its name; a name that is not in it may be typed."""
-        options = {"accept_new_options": True, "placeholder": "Type a name", **options}
-        known = [*entries] if usual is None or usual in entries else [*entries, usual]
-        draw = lambda key: st.selectbox(title, known, key=key, format_func=_named(entries), **options)  # noqa: E731
-        return self._id(self.ask(name, usual, draw), entries)
-
-    def several(self, name: str, title: str, entries: Mapping[str, Any], usual: Sequence[str] = (), **options: Any) -> list[str]:
-        """Entries of a register, by name; names that are not in it may be typed."""
-        options = {"accept_new_options": True, "placeholder": "Type a name", **options}
-        known = [*entries, *(one for one in usual if one not in entries)]
-        draw = lambda key: st.multiselect(title, known, key=key, format_func=_named(entries), **options)  # noqa: E731
-        return [one for value in self.ask(name, list(usual), draw) or () if (one := self._id(value, entries))]
-
-    def _id(self, value: object, entries: Mapping[str, Any]) -> str:
-        text = value.strip() if isinstance(value, str) else ""
-        if not text or text in entries:
-            return text
-        # A name in another script or spelling, typed where only the usual one is offered.
-        if len(same := drafting.called(text, entries)) == 1:
-            return same[0]
-        made = drafting.slug(text) or "no-latin-name"
-        self.typed[made] = text
-        return made
-
-
-def _written_as(name: str) -> str:
-    """A field of the form as the record's field, as "url-0" is "sources[1].url"."""
-    stem, _, number = name.partition("-")
-    if not number.isdecimal():
-        return stem
-    return f"{'actors' if stem in ('who', 'role') else 'sources'}[{int(number) + 1}].{stem}"
 
 
 @dataclass(frozen=True)
@@ -131,7 +55,7 @@ def show(view: View) -> Written:
     located = tables.records.get(target)
     old = contribution.as_draft(located.data) if located and located.data else {}
     kept = st.session_state.setdefault(_KEPT, {}).setdefault(target, {})
-    asked = _Form(target, kept, tables, old)
+    asked = Fields(target, kept, tables, old)
     registers = tables.registers
     with st.container(key="dl-contribute-form"):
         reason = ""
@@ -144,6 +68,7 @@ def show(view: View) -> Written:
         _who(asked, draft, registers)
         _words(asked, draft)
         _sources(asked, draft, registers)
+        form_parts.show(asked, draft, registers)
         _more(asked, draft, category, registers)
     whole = contribution.corrected(old, draft) if old else draft
     whole["id"] = _id(whole, target, tables)
@@ -167,7 +92,7 @@ def _written(tables: Tables, target: str) -> str:
     return tables.records[target].event.date.first_written
 
 
-def _what(asked: _Form, category: str, registers: Registers) -> tuple[str, dict[str, Any]]:
+def _what(asked: Fields, category: str, registers: Registers) -> tuple[str, dict[str, Any]]:
     """What happened, when and where."""
     st.subheader("What happened", anchor=False)
     old = asked.old
@@ -240,7 +165,7 @@ def _read_as(text: str) -> None:
         st.caption(read)
 
 
-def _who(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
+def _who(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """Who says so, and who took part."""
     st.subheader("Who", anchor=False)
     old = asked.old
@@ -248,18 +173,18 @@ def _who(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
         "claimed_by",
         "Who says so",
         registers.actors,
-        _many(old.get("claimed_by")),
+        many(old.get("claimed_by")),
         help="Who says that this happened. Not the newspaper that carries it.",
     )
     parts = old.get("actors", [])
-    count = _count(asked, "actors", max(len(parts), 1))
+    count = asked.count("actors", max(len(parts), 1))
     made = []
     for n in range(count):
         was = parts[n] if n < len(parts) else {}
         one, two = st.columns(2)
         with one:
             who = asked.one(
-                f"who-{n}",
+                f"actors.who-{n}",
                 "Who took part" if n == 0 else f"Who took part, {n + 1}",
                 registers.actors,
                 was.get("who"),
@@ -267,7 +192,7 @@ def _who(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
             )
         with two:
             role = asked.one(
-                f"role-{n}",
+                f"actors.role-{n}",
                 "In what part" if n == 0 else f"In what part, {n + 1}",
                 registers.roles,
                 was.get("role"),
@@ -276,11 +201,11 @@ def _who(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
             )
         if who or role:
             made.append({key: value for key, value in (("who", who), ("role", role)) if value})
-    _another(asked, "actors", count, "Another actor")
+    asked.another("actors", count, "Another actor")
     draft["actors"] = made
 
 
-def _words(asked: _Form, draft: dict[str, Any]) -> None:
+def _words(asked: Fields, draft: dict[str, Any]) -> None:
     """The summary."""
     st.subheader("In your own words", anchor=False)
     about = "Two to four sentences. Say who says what, and keep a denial or a caveat of the same report."
@@ -294,14 +219,14 @@ def _words(asked: _Form, draft: dict[str, Any]) -> None:
     ).strip()
 
 
-def _sources(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
+def _sources(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """The pages, one by one."""
     st.subheader("Sources", anchor=False)
     st.caption("Pages that you opened yourself, from two publishers or more.")
     parts = asked.old.get("sources", [])
-    count = _count(asked, "sources", max(len(parts), 1))
+    count = asked.count("sources", max(len(parts), 1))
     made = [_source(asked, n, parts[n] if n < len(parts) else {}, registers) for n in range(count)]
-    _another(asked, "sources", count, "Another source")
+    asked.another("sources", count, "Another source")
     draft["sources"] = [one for one in made if one.get("url") or one.get("supports")]
     publishers = {one.get("publisher") for one in draft["sources"] if one.get("stance") != "context"}
     draft["sole_source"] = ""
@@ -311,10 +236,10 @@ def _sources(asked: _Form, draft: dict[str, Any], registers: Registers) -> None:
         )
 
 
-def _source(asked: _Form, n: int, was: Mapping[str, Any], registers: Registers) -> dict[str, Any]:
+def _source(asked: Fields, n: int, was: Mapping[str, Any], registers: Registers) -> dict[str, Any]:
     with st.container(border=True):
         made: dict[str, Any] = dict(was)
-        made["url"] = asked.text(f"url-{n}", f"Source {n + 1}: web address", was.get("url", ""), placeholder="https://…")
+        made["url"] = asked.text(f"sources.url-{n}", f"Source {n + 1}: web address", was.get("url", ""), placeholder="https://…")
         known = drafting.publisher_of(made["url"], registers)
         one, two = st.columns(2)
         with one:
@@ -327,22 +252,24 @@ def _source(asked: _Form, n: int, was: Mapping[str, Any], registers: Registers) 
                     key=f"dl-form-{asked.target}-site-{n}-{known}",
                 )
             else:
-                made["publisher"] = asked.one(f"publisher-{n}", "Whose site it is", registers.publishers, was.get("publisher"))
+                made["publisher"] = asked.one(
+                    f"sources.publisher-{n}", "Whose site it is", registers.publishers, was.get("publisher")
+                )
         with two:
             made["published"] = asked.text(
-                f"published-{n}", "Day on the page", _date(was, "published"), placeholder="leave empty if it has none"
+                f"sources.published-{n}", "Day on the page", _date(was, "published"), placeholder="leave empty if it has none"
             )
         origins = {**registers.actors, **({known: registers.publishers[known]} if known else {})}
         made["origin"] = asked.several(
-            f"origin-{n}", "Who the information comes from", origins, _many(was.get("origin")),
+            f"sources.origin-{n}", "Who the information comes from", origins, many(was.get("origin")),
             help="A wire text that retells a state agency comes from that agency. “A government source” is the paper's own reporting: name the paper.",
         )  # fmt: skip
         made["supports"] = asked.text(
-            f"supports-{n}", "What the page is good for, in a few words", was.get("supports", ""), max_chars=240
+            f"sources.supports-{n}", "What the page is good for, in a few words", was.get("supports", ""), max_chars=240
         )
         says = lambda one: STANCES[one]  # noqa: E731
         stance = asked.ask(
-            f"stance-{n}",
+            f"sources.stance-{n}",
             was.get("stance", "affirms"),
             lambda key: st.selectbox("Whoever it comes from …", [*STANCES], key=key, format_func=says),
         )
@@ -355,7 +282,7 @@ def _source(asked: _Form, n: int, was: Mapping[str, Any], registers: Registers) 
     return {key: value for key, value in made.items() if value not in ("", [], None)}
 
 
-def _more(asked: _Form, draft: dict[str, Any], category: str, registers: Registers) -> None:
+def _more(asked: Fields, draft: dict[str, Any], category: str, registers: Registers) -> None:
     """What few records need."""
     old = asked.old
     used = any(one.category == category and one.event.series for one in asked.tables.records.values())
@@ -364,7 +291,7 @@ def _more(asked: _Form, draft: dict[str, Any], category: str, registers: Registe
             "weapons",
             "Weapons",
             registers.weapons,
-            _many(old.get("weapons")),
+            many(old.get("weapons")),
             help="The system if the source names it, else the class.",
         )
         draft["series"] = (
@@ -379,34 +306,3 @@ def _more(asked: _Form, draft: dict[str, Any], category: str, registers: Registe
         draft["note"] = asked.text(
             "note", "Note", old.get("note", ""), help="Why a date was chosen, what was left out. Readers see it."
         )
-        st.caption(
-            "Quotations, figures, stances on claims and links to other events are added by the editors; write in the text that you send what you know of them."
-        )
-
-
-def _many(value: object) -> list[str]:
-    return [value] if isinstance(value, str) and value else list(value) if isinstance(value, list) else []
-
-
-def _count(asked: _Form, name: str, usual: int) -> int:
-    count: int = asked.kept.get(f"count-{name}", usual)
-    return min(count, max(MOST_PARTS, usual))
-
-
-def _another(asked: _Form, name: str, count: int, words: str) -> None:
-    def add() -> None:
-        asked.kept[f"count-{name}"] = count + 1
-
-    if count < MOST_PARTS:
-        st.button(words, key=f"dl-form-{asked.target}-add-{name}", on_click=add, icon=":material/add:")
-
-
-def _named(entries: Mapping[str, Any]) -> Callable[[str], str]:
-    def name(one: str) -> str:
-        entry = entries.get(one)
-        if entry is None:
-            return one
-        native = getattr(entry, "native", None)
-        return f"{entry.name} · {native}" if native else str(entry.name)
-
-    return name

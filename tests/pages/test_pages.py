@@ -8,7 +8,7 @@ import shutil
 import weakref
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,16 +16,18 @@ from streamlit.testing.v1 import AppTest
 import dateline
 from dateline import places, quantities, sources
 from dateline.dates import day_label
+from dateline.model import Basis, Bound, Stance
 from dateline.selection import Selection, apply, facets
 from dateline.standing import became_public
 from dateline.tables import Tables, as_known
-from dateline.ui import behind
+from dateline.ui import behind, form_parts
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "contribute", "about")
 TOUR = "2023-08-11-tactical-missile-plants"
+PARTS = ("stances", "quantities", "quotes", "conflicts", "links")
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
 
@@ -628,16 +630,54 @@ def test_a_correction_begins_with_the_event_as_it_is_and_keeps_what_the_form_doe
     assert "2023-08-10-tactical-missile-plants" in words(app)
 
 
+def test_stances_figures_quotations_conflicts_and_links_are_written_by_the_form_too() -> None:
+    app = run("contribute", event=[TOUR])
+
+    def add(part: str, **values: object) -> None:
+        app.button(key=f"dl-form-{TOUR}-add-{part}").click().run()
+        n = app.session_state["_contribute"][TOUR][f"count-{part}"] - 1
+        for name, value in values.items():
+            app.session_state[f"dl-form-{TOUR}-{part}.{name}-{n}"] = value
+            app.run()
+
+    add("stances", claim="shells-to-russia", by="kcna", stance="affirms", source="1")
+    add("quantities", bound="over", value="0", unit="container", by="kcna", source="1")
+    assert "must be more than zero" in words(app)
+    app.session_state[f"dl-form-{TOUR}-quantities.value-0"] = "1000"
+    app.text_area(key=f"dl-form-{TOUR}-quotes.text-0").set_value("In so many words").run()
+    add("conflicts", text="One says so, the other not.", sources=["1"])
+    to = "https://x.example/event?q=a&event=2023-08-21-ulchi-freedom-shield-23"
+    add("links", to=to, kind="refers-to", basis="asserted", by="associated-press", source="1")
+    text = words(app)
+    assert "To correct" not in text
+    for line in (
+        "- {claim: shells-to-russia, stance: affirms, by: kcna, source: 1}",
+        "- {value: 1000, bound: over, unit: container, by: kcna, source: 1}",
+        "In so many words",
+        "One says so, the other not.",
+        "- {to: 2023-08-21-ulchi-freedom-shield-23, kind: refers-to, basis: asserted, by: associated-press, source: 1}",
+    ):
+        assert line in text
+
+
 def test_every_event_opens_as_a_correction_without_a_change_or_a_mistake(tables: Tables) -> None:
     ids = [*tables.records]
     odd = [one for one in ids if tables.records[one].event.date.text.startswith("[")]
-    for event_id in (*odd[:2], ids[0], ids[-1]):
+    fullest = max(ids, key=lambda one: sum(bool(getattr(tables.records[one].event, part)) for part in PARTS))
+    assert all(any(getattr(located.event, part) for located in tables.records.values()) for part in PARTS)
+    for event_id in (*odd[:2], fullest, ids[-1]):
         app = run("contribute", event=[event_id])
         assert not app.exception
         text = words(app)
         assert tables.records[event_id].event.title in text
         assert "Nothing is changed yet" in text, event_id
         assert "To correct" not in text, event_id
+
+
+def test_the_form_offers_every_word_that_the_model_knows() -> None:
+    assert set(form_parts.STANCES) == set(get_args(Stance))
+    assert set(form_parts.BOUNDS) == set(get_args(Bound))
+    assert set(form_parts.BASES) == set(get_args(Basis))
 
 
 def test_with_a_repository_the_page_links_to_its_tracker(monkeypatch: pytest.MonkeyPatch) -> None:
