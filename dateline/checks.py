@@ -737,10 +737,10 @@ def texts_of_no_such_language(record: Record) -> Iterator[Problem]:
         for loc, part in _with_languages(entry):
             for field, own in _IN_LANGUAGES.items():
                 for tag, text in getattr(part, field, {}).items():
-                    known = (getattr(part, own, ""), getattr(part, "native", "") or "") if own else ()
-                    wrong = _not_in(tag, text, *known)
-                    if not wrong and not own and text.count("{}") != 1:
-                        wrong = "does not say where the figure stands. Put {} there, once."
+                    if own:
+                        wrong = _not_in(tag, text, getattr(part, own), getattr(part, "native", None) or "")
+                    else:
+                        wrong = "" if text.count("{}") == 1 else "does not say where the figure stands. Put {} there, once."
                     if wrong:
                         yield _in_register(record, stem, entry_id, wrong, *loc, field, tag)
 
