@@ -1,4 +1,8 @@
-"""Make sure that a Chromium is here for the browser tests: an installed one, else Debian's package, else Playwright's own."""
+"""Make sure that a Chromium and an nginx are here for the browser tests.
+
+Chromium: an installed one, else Debian's package, else Playwright's own. nginx: an installed one, else Debian's package, unpacked beside
+the Python environment: installed, it would serve this machine's port 80 from then on.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+UNPACKED = Path(sys.prefix) / "nginx"
+"""Where nginx is unpacked when none is installed."""
 
 
 def installed() -> str | None:
@@ -18,15 +25,43 @@ def installed() -> str | None:
     return next((place for place in places if Path(place).exists() and _runs(place)), None)
 
 
-def _runs(path: str) -> bool:
+def nginx() -> str | None:
+    """Path of an nginx; None when there is none."""
+    places = [shutil.which("nginx"), "/usr/sbin/nginx", "/usr/local/sbin/nginx", str(UNPACKED / "usr" / "sbin" / "nginx")]
+    return next((place for place in places if place and Path(place).exists() and _runs(place, "-v")), None)
+
+
+def _runs(path: str, option: str = "--version") -> bool:
     """Whether it is more than a stub, such as the one that Ubuntu installs for its snap."""
     try:
-        return subprocess.run([path, "--version"], check=False, capture_output=True, timeout=30).returncode == 0
+        return subprocess.run([path, option], check=False, capture_output=True, timeout=30).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
 
 def main() -> int:
+    if not nginx():
+        _unpack_nginx()
+    print(f"nginx: {nginx() or 'none, and Debian has no package of it here; install it, as by: brew install nginx'}")
+    return _chromium()
+
+
+def _unpack_nginx() -> None:
+    """Debian's own package without its set-up; which of the names holds the program depends on the release."""
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        return
+    if (prefix := _rights()) is not None:
+        subprocess.run([*prefix, "apt-get", "update"], check=False, stdout=subprocess.DEVNULL)
+    for package in ("nginx-common", "nginx", "nginx-light", "nginx-core"):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["apt-get", "download", package], check=False, cwd=folder, capture_output=True)
+            for file in Path(folder).glob("*.deb"):
+                subprocess.run(["dpkg-deb", "-x", str(file), str(UNPACKED)], check=False)
+        if nginx():
+            return
+
+
+def _chromium() -> int:
     if path := installed():
         print(f"Chromium: {path}")
         return 0

@@ -1,0 +1,1 @@
+"""What hosting Dateline takes past one process; docs/deploy.md tells how."""

@@ -1,0 +1,319 @@
+"""Two dashboards behind a real nginx with the configuration of ``deploy/``: everything works as with one, and what should be refused is."""
+
+from __future__ import annotations
+
+import http.client
+import http.server
+import os
+import re
+import signal
+import ssl
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from deploy.static_files import fill, version
+from tests.browser.conftest import quiet
+from tests.browser.proxying import HOST, Proxied, proxy
+from tests.browser.serving import Served, serve
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nginx for Windows cannot serve several processes")
+TOUR = "2023-08-11-tactical-missile-plants"
+VIEW = "actor=north-korea&period=2023-08-01&period=2023-08-31"
+LINKS = {"": ".tl", f"event?event={TOUR}": ".dl-chain-account", f"claims?{VIEW}": ".dl-claims", "?embed=true": ".dl-embed"}
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (told) => window.refused.push(`${told.violatedDirective} ${told.blockedURI}`));
+"""
+
+
+class Site(NamedTuple):
+    """nginx and the two dashboards behind it."""
+
+    front: Proxied
+    replicas: tuple[Served, Served]
+    static: Path
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with ExitStack() as running:
+        replicas = running.enter_context(serve()), running.enter_context(serve())
+        static = Path(running.enter_context(TemporaryDirectory()))
+        static.chmod(0o755)
+        fill(static)
+        front = running.enter_context(proxy([one.address for one in replicas], static))
+        yield Site(front, replicas, static)
+
+
+@pytest.fixture(scope="module")
+def known(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps the files it has fetched from one test to the next."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.add_init_script(WATCH)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def reader(known: BrowserContext) -> Iterator[BrowserContext]:
+    """The same browser without cookies and pages."""
+    known.clear_cookies()
+    yield known
+    for page in known.pages:
+        page.close()
+
+
+def visit(context: BrowserContext, site: Site, path: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{site.front.address}/{path}")
+    quiet(page)
+    return page
+
+
+def ask(
+    port: int, path: str = "/", *, host: str = HOST, method: str = "GET", source: str = "127.0.0.1", **headers: str
+) -> Answer | None:
+    """What nginx answers; None when it hangs up without a word. ``source`` is the address that the reader comes from."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(source, 0))
+    try:
+        asked.request(method, path, headers={"Host": host, **{name.replace("_", "-"): value for name, value in headers.items()}})
+        answer = asked.getresponse()
+        answer.read(0 if answer.status == 101 else None)
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()})
+    except (http.client.RemoteDisconnected, ConnectionResetError):
+        return None
+    finally:
+        asked.close()
+
+
+def joined(port: int, origin: str, source: str = "127.0.0.1") -> int:
+    """The status that opening a session gives a page of another, or of this, site."""
+    socket = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    answer = ask(port, "/_stcore/stream", host=f"{HOST}:{port}", source=source, Origin=origin, **socket)
+    assert answer is not None
+    return answer.status
+
+
+def test_each_page_opens_and_keeps_to_the_policy(site: Site, reader: BrowserContext) -> None:
+    asked: list[str] = []
+    reader.on("request", lambda request: asked.append(request.url))
+    for path, there in LINKS.items():
+        page = visit(reader, site, path)
+        page.wait_for_selector(there)
+        kept(page)
+    page = visit(reader, site, "about")
+    names = page.get_by_test_id("stTopNavLink").all_inner_texts()
+    assert len(names) > 5
+    for name in names:
+        page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+        quiet(page)
+        kept(page)
+    assert {url.split("/")[2] for url in asked if not url.startswith(("blob:", "data:"))} == {f"{HOST}:{site.front.port}"}
+    assert not [line for line in site.front.log() if line[2] == "429"], "a reader of every page in a row is spared"
+
+
+def kept(page: Page) -> None:
+    """Nothing was refused, nor is when everything folded is opened."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.refused") == [], page.url
+
+
+def seats(site: Site) -> dict[str, str]:
+    """For each replica, as host and port, a seat that is on it."""
+    found: dict[str, str] = {}
+    for seat in ("000", "001", "002", "003", "abc", "bcd", "cde", "def", "fff"):
+        ask(site.front.port, "/_stcore/host-config", Cookie=f"dateline_seat={seat}")
+        found.setdefault(site.front.log()[-1][3], seat)
+    return found
+
+
+def test_a_file_comes_from_the_replica_that_made_it(site: Site, reader: BrowserContext) -> None:
+    found = seats(site)
+    assert {*found} == {f"127.0.0.1:{one.address.rsplit(':', 1)[1]}" for one in site.replicas}
+    for replica, seat in found.items():
+        reader.add_cookies([{"name": "dateline_seat", "value": seat, "domain": HOST, "path": "/"}])
+        page = visit(reader, site, f"data?{VIEW}")
+        assert TOUR in saved(page)
+        assert last(site, "/media/")[2:] == ["200", replica]
+    # As in a frame on another site, where a browser may keep no cookie: whoever has it is asked.
+    reader.clear_cookies()
+    assert TOUR in saved(page)
+    assert last(site, "/media/")[2] == "200"
+
+
+def saved(page: Page) -> str:
+    with page.expect_download() as waiting:
+        page.locator(".st-key-dl-file-csv button").click()
+    return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+def last(site: Site, beginning: str) -> list[str]:
+    """The latest request for such an address."""
+    return next(line for line in reversed(site.front.log()) if line[1].startswith(beginning))
+
+
+def test_a_new_reader_gets_a_seat_that_says_nothing_of_them_and_keeps_it(site: Site) -> None:
+    first = ask(site.front.port)
+    assert first is not None
+    cookie, *rules = first.headers["set-cookie"].split("; ")
+    assert re.fullmatch("dateline_seat=[0-9a-f]{3}", cookie)
+    assert rules == ["Path=/", "HttpOnly", "SameSite=Lax"]
+    again = ask(site.front.port, "/claims", Cookie=cookie)
+    assert again is not None
+    assert "set-cookie" not in again.headers
+    assert len({line[3] for line in site.front.log()[-2:]}) == 1, "from the first answer on"
+    forged = ask(site.front.port, Cookie="dateline_seat=<script>")
+    assert forged is not None
+    assert forged.headers["set-cookie"].startswith("dateline_seat=")
+
+
+def test_static_files_are_small_kept_for_good_and_cost_no_replica_anything(site: Site) -> None:
+    plain = max((site.static / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
+    for path in (f"/static/js/{plain.name}", f"/app/static/plotly-basic.min.js?v={version()}"):
+        answer = ask(site.front.port, path, Accept_Encoding="gzip")
+        assert answer is not None
+        assert (answer.status, answer.headers["content-encoding"]) == (200, "gzip")
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["content-type"] == "application/javascript"
+        assert int(answer.headers["content-length"]) < 1_500_000
+        assert "set-cookie" not in answer.headers
+        assert site.front.log()[-1][3] == "-", path
+    # Another version's file, as while an update is under way, is not made up of this one's.
+    ask(site.front.port, "/app/static/plotly-basic.min.js?v=0.0.1")
+    assert site.front.log()[-1][3] != "-"
+    again = ask(site.front.port, "/static/js/of-another-version.js")
+    assert again is not None
+    assert again.headers["cache-control"] == "no-cache"
+
+
+def test_each_answer_says_what_a_page_may_do(site: Site) -> None:
+    for path in ("/", "/claims?actor=russia", "/_stcore/metrics", "/_stcore/health"):
+        answer = ask(site.front.port, path)
+        assert answer is not None
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+        assert "camera=()" in answer.headers["permissions-policy"]
+        assert answer.headers["content-security-policy"].endswith("; frame-ancestors 'self'")
+        assert answer.headers["server"] == "nginx"
+        assert "strict-transport-security" not in answer.headers
+    embedded = ask(site.front.port, "/?period=2023-08-01&embed=true")
+    assert embedded is not None
+    assert embedded.headers["content-security-policy"].endswith("; frame-ancestors *")
+
+
+class _Elsewhere(http.server.BaseHTTPRequestHandler):
+    """Another site, with two frames."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<iframe width=1200 height=900></iframe><iframe></iframe>")
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+def test_an_embed_opens_in_a_frame_of_another_site_and_a_page_does_not(site: Site, reader: BrowserContext) -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+        page = reader.new_page()
+        page.goto(f"http://127.0.0.1:{elsewhere.server_address[1]}/")
+        page.evaluate(
+            "(urls) => document.querySelectorAll('iframe').forEach((frame, n) => { frame.src = urls[n]; })",
+            [f"{site.front.address}/?embed=true&{VIEW}", f"{site.front.address}/?{VIEW}"],
+        )
+        embedded = page.frame_locator("iframe").first
+        expect(embedded.locator(".dl-embed")).to_contain_text("Open the whole page", timeout=20_000)
+        expect(embedded.locator(".tl")).to_be_visible()
+        assert page.frames[2].url.startswith("chrome-error:")
+        elsewhere.shutdown()
+
+
+def test_what_is_not_for_readers_is_refused(site: Site) -> None:
+    port = site.front.port
+    assert ask(port, host="elsewhere.test") is None
+    assert ask(port, host=f"127.0.0.1:{port}") is None
+    before = len(site.front.log())
+    refused = {
+        "/_stcore/metrics": 404,
+        "/_stcore/agent/openapi.json": 404,
+        "/_stcore/upload_file/a/b": 404,
+        f"/?q={'a' * 20_000}": 414,
+    }
+    for path, status in refused.items():
+        answer = ask(port, path)
+        assert answer is not None
+        assert answer.status == status, path
+    for method in ("POST", "PUT", "DELETE", "TRACE"):
+        answer = ask(port, method=method)
+        assert answer is not None
+        assert answer.status == 405, method
+    assert joined(port, "https://elsewhere.test") == 403
+    assert joined(port, f"http://{HOST}:{port}.elsewhere.test") == 403
+    assert all(line[3] == "-" for line in site.front.log()[before:]), "no replica hears of it"
+    assert joined(port, f"http://{HOST}:{port}") == 101
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the second address on loopback is Linux's")
+def test_who_asks_too_much_waits_and_nobody_else_does(site: Site) -> None:
+    port, greedy = site.front.port, "127.0.0.2"
+    answers = [ask(port, "/_stcore/host-config", source=greedy) for _ in range(330)]
+    statuses = [answer.status for answer in answers if answer is not None]
+    assert statuses[:200] == [200] * 200, "sixty readers of one address may come at the same moment"
+    assert statuses[-1] == 429
+    sessions = [joined(port, f"http://{HOST}:{port}", greedy) for _ in range(90)]
+    assert sessions[:60] == [101] * 60
+    assert sessions[-1] == 429
+    other = ask(port)
+    assert other is not None
+    assert other.status == 200
+    assert joined(port, f"http://{HOST}:{port}") == 101
+
+
+def test_with_tls_the_plain_address_leads_on_and_the_cookie_is_for_frames_too(site: Site) -> None:
+    with proxy([one.address for one in site.replicas], site.static, tls=True) as front:
+        plain = ask(front.port, "/claims?actor=russia")
+        assert plain is not None
+        assert (plain.status, plain.headers["location"]) == (308, f"https://{HOST}/claims?actor=russia")
+        trusting = ssl.create_default_context(cafile=str(front.folder / "fullchain.pem"))
+        asked = http.client.HTTPSConnection(HOST, front.secure, timeout=10, context=trusting)
+        asked.request("GET", "/")
+        answer = asked.getresponse()
+        asked.close()
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert answer.headers["Set-Cookie"].endswith("; Path=/; HttpOnly; Secure; SameSite=None; Partitioned")
+
+
+def test_a_killed_replica_costs_a_reload_and_nothing_else(site: Site, reader: BrowserContext) -> None:
+    """Last of this module: it leaves one replica."""
+    page = visit(reader, site, f"?{VIEW}&event={TOUR}")
+    link = page.evaluate("window.location.search")
+    card = page.locator(".dl-card").first
+    shown = card.inner_text()
+    replica = last(site, "/_stcore/host-config")[3]
+    os.kill(next(one.pid for one in site.replicas if one.address.endswith(replica.rsplit(":", 1)[1])), signal.SIGKILL)
+    page.reload()
+    quiet(page)
+    expect(card).to_have_text(shown, use_inner_text=True)
+    assert page.evaluate("window.location.search") == link
+    assert last(site, "/_stcore/host-config")[3] != replica
