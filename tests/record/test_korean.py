@@ -1,4 +1,4 @@
-"""The shipped record in Korean: titles of the visits and the drills, names of what stands in every view."""
+"""The shipped record in Korean: titles of whole categories, names of what stands in every view."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dateline.languages import is_written_in
 from dateline.model import Record
 from dateline.reader import read
 
-COMPLETE = ("munitions-visits", "military-drills")
+COMPLETE = ("munitions-visits", "military-drills", "arms-transfers", "weapons-tests")
 """Categories of which every event has a Korean title."""
 
 
