@@ -9,11 +9,12 @@ PYTHON ?= python3
 RUN_STAMP := $(VENV)/.run
 DEV_STAMP := $(VENV)/.dev
 BROWSER_STAMP := $(VENV)/.browser
+LOCALE := dateline/locale
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt bench clean
+.PHONY: help run test check words fmt bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +33,12 @@ test: $(DEV_STAMP) $(BROWSER_STAMP) ## Set up what is needed; lint, types, impor
 
 check: $(RUN_STAMP) ## Check the record and print every problem with its line
 	@$(BIN)/python -m dateline check
+
+words: $(RUN_STAMP) ## Bring the catalogues of words up to date with the code
+	$(BIN)/pybabel --quiet extract --mapping-file=babel.cfg --keywords="_ N_ counted:2,3 ngettext:1,2 pgettext:1c,2" --no-default-keywords \
+		--add-location=file --sort-by-file --no-wrap --omit-header --output-file=$(LOCALE)/dateline.pot .
+	$(BIN)/pybabel --quiet update --domain=dateline --input-file=$(LOCALE)/dateline.pot --output-dir=$(LOCALE) \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 fmt: $(DEV_STAMP) ## Format the code
 	$(BIN)/ruff check --fix .

@@ -2,30 +2,34 @@
 
 import streamlit as st
 
+from dateline import words
 from dateline.ui import embed, filters, frame, record, state, then, views
+from dateline.words import _
 
+words.use(state.language())
 tables = record.tables()
 frame.page(tables)
 frame.style()
 # Files are called as their pages' addresses: on a server's first run Streamlit looks for them by itself, see views.current.
 page = st.navigation(
     [
-        st.Page("pages/timeline.py", title="Timeline", default=True),
-        st.Page("pages/event.py", title="Event", url_path="event"),
-        st.Page("pages/claims.py", title="Claims", url_path="claims"),
-        st.Page("pages/before_after.py", title="Before & after", url_path="before_after"),
-        st.Page("pages/map.py", title="Map", url_path="map"),
-        st.Page("pages/actors.py", title="Actors", url_path="actors"),
-        st.Page("pages/stories.py", title="Stories", url_path="stories"),
-        st.Page("pages/sources.py", title="Sources & coverage", url_path="sources"),
-        st.Page("pages/data.py", title="Data & downloads", url_path="data"),
-        st.Page("pages/contribute.py", title="Contribute", url_path="contribute"),
-        st.Page("pages/about.py", title="About & method", url_path="about"),
+        st.Page("pages/timeline.py", title=_("Timeline"), default=True),
+        st.Page("pages/event.py", title=_("Event"), url_path="event"),
+        st.Page("pages/claims.py", title=_("Claims"), url_path="claims"),
+        st.Page("pages/before_after.py", title=_("Before & after"), url_path="before_after"),
+        st.Page("pages/map.py", title=_("Map"), url_path="map"),
+        st.Page("pages/actors.py", title=_("Actors"), url_path="actors"),
+        st.Page("pages/stories.py", title=_("Stories"), url_path="stories"),
+        st.Page("pages/sources.py", title=_("Sources & coverage"), url_path="sources"),
+        st.Page("pages/data.py", title=_("Data & downloads"), url_path="data"),
+        st.Page("pages/contribute.py", title=_("Contribute"), url_path="contribute"),
+        st.Page("pages/about.py", title=_("About & method"), url_path="about"),
     ],
     position="top",
 )
 state.open_link(tables)
 view = views.open_view(tables, state.meant(filters.show(tables, page.url_path), tables))
+frame.languages(view)
 frame.notices(tables)
 embed.line(view, page.url_path)
 then.banner(view)

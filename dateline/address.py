@@ -13,14 +13,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dateline import search
-from dateline.dates import parse_day, span
+from dateline.dates import day_label, parse_day
 from dateline.selection import BASES, FIELDS, FIRST_DAY, LANES, LAST_DAY, NULLS, Selection
 from dateline.standing import STATUSES
 from dateline.tables import Tables, remembered
+from dateline.words import LANGUAGES, N_, _, on_offer
 
 KEYS = (
     "actor", "category", "status", "period", "known", "since", "q", "lanes", "link", "basis", "event", "claim", "who", "steps", "days",
-    "story", "step", "anchor", "other", "window", "lag", "null", "bin", "place", "area",
+    "story", "step", "anchor", "other", "window", "lag", "null", "bin", "place", "area", "lang",
 )  # fmt: skip
 LISTS = ("actor", "category", "status", "link", "basis", "anchor", "other")
 """Keys that may be given several times."""
@@ -28,7 +29,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "steps": (1, 5), "days": (1, 36_500), "step": (1, 99), "window": (1, 366), "lag": (0, 366), "bin": (1, 31),
 }  # fmt: skip
 """Keys that are whole numbers -> the least and the most."""
-CHOICES: Mapping[str, Sequence[str]] = {"lanes": LANES, "null": NULLS}
+CHOICES: Mapping[str, Sequence[str]] = {"lanes": LANES, "null": NULLS, "lang": tuple(LANGUAGES)}
 """Keys that are one of a few words -> the words, the usual one first."""
 OPEN = ("event", "claim", "who", "place", "story", "area")
 """Keys that name what is open. The usual area has no name here: see :func:`usual`."""
@@ -37,11 +38,21 @@ MAX_VALUES = 200
 MAX_SHOWN = 5
 """Most dropped values named in one notice."""
 USUAL = Selection()
-_WORDS = {
-    "actor": "actor", "category": "category", "status": "standing", "link": "kind of link", "basis": "basis of a link", "claim": "claim",
-    "who": "actor", "story": "story", "anchor": "choice of anchors", "other": "choice of other events", "place": "place",
-    "area": "map",
-}  # fmt: skip
+_UNKNOWN = {
+    "actor": N_("No actor is called {names}."),
+    "category": N_("No category is called {names}."),
+    "status": N_("No standing is called {names}."),
+    "link": N_("No kind of link is called {names}."),
+    "basis": N_("No basis of a link is called {names}."),
+    "claim": N_("No claim is called {names}."),
+    "who": N_("No actor is called {names}."),
+    "story": N_("No story is called {names}."),
+    "anchor": N_("No choice of anchors is called {names}."),
+    "other": N_("No choice of other events is called {names}."),
+    "place": N_("No place is called {names}."),
+    "area": N_("No map is called {names}."),
+    "event": N_("The event {names} is not in the record; it may have been merged or be held back."),
+}
 
 
 @remembered
@@ -91,11 +102,14 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     for key in NUMBERS:
         read[key] = _number(key, _last(given.get(key, ())), notices)
     read["period"] = _period(given.get("period", ()), notices)
-    read["known"] = _day(given.get("known", ()), "what is known today is shown", notices)
-    read["since"] = _day(given.get("since", ()), "no changes are told", notices)
+    read["known"] = _day(
+        given.get("known", ()), _("{days} is not a day such as 2023-08-31; what is known today is shown."), notices
+    )
+    read["since"] = _day(given.get("since", ()), _("{days} is not a day such as 2023-08-31; no changes are told."), notices)
     q = clean(_last(given.get("q", ())))
     if len(q) > search.MAX_QUERY:
-        notices.append(f"The search is {len(q)} characters long; the first {search.MAX_QUERY} are looked for.")
+        words = _("The search is {n} characters long; the first {most} are looked for.")
+        notices.append(words.format(n=len(q), most=search.MAX_QUERY))
     return Selection(**read, q=q[: search.MAX_QUERY]), tuple(notices)
 
 
@@ -148,9 +162,10 @@ def _several(key: str, values: Sequence[str], pool: Collection[str], notices: li
         exact = value if value in pool else value.casefold()
         (found if exact in pool else lost).append(exact if exact in pool else value)
     if lost:
-        notices.append(f"No {_WORDS[key]} is called {_quoted(lost)}.")
+        notices.append(_(_UNKNOWN[key]).format(names=_quoted(lost)))
     if len(values) > MAX_VALUES:
-        notices.append(f"The link holds {len(values)} values for {key}; the first {MAX_VALUES} were looked at.")
+        words = _("The link holds {n} values for {key}; the first {most} were looked at.")
+        notices.append(words.format(n=len(values), key=key, most=MAX_VALUES))
     return tuple(dict.fromkeys(found))
 
 
@@ -158,16 +173,13 @@ def _one(key: str, value: str, pool: Collection[str], notices: list[str]) -> str
     exact = value if value in pool else value.casefold()
     if not value or exact in pool:
         return exact if value else ""
-    if key == "event":
-        notices.append(f"The event {_quoted([value])} is not in the record; it may have been merged or be held back.")
-    else:
-        notices.append(f"No {_WORDS[key]} is called {_quoted([value])}.")
+    notices.append(_(_UNKNOWN[key]).format(names=_quoted([value])))
     return ""
 
 
 _CHOICE_WORDS = {
-    "lanes": "Lanes can be by category or by actor",
-    "null": "The model of chance can be shift, season or poisson",
+    "lanes": N_("Lanes can be by category or by actor, not {value}."),
+    "null": N_("The model of chance can be shift, season or poisson, not {value}."),
 }
 
 
@@ -177,9 +189,12 @@ def usual(key: str, value: str, pool: Collection[str]) -> str:
 
 
 def _choice(key: str, value: str, notices: list[str]) -> str:
+    if key == "lang":
+        # Whoever came by a link in a language that there is not reads English, and can choose another one at once.
+        return on_offer(value)
     options = CHOICES[key]
     if value and value not in options:
-        notices.append(f"{_CHOICE_WORDS[key]}, not {_quoted([value])}.")
+        notices.append(_(_CHOICE_WORDS[key]).format(value=_quoted([value])))
     return value if value in options else options[0]
 
 
@@ -187,7 +202,8 @@ def _number(key: str, value: str, notices: list[str]) -> int | None:
     number = whole_number(value, key)
     if value and number is None:
         least, most = NUMBERS[key]
-        notices.append(f"{_quoted([value])} is not a number from {least} to {most}, as {key} must be.")
+        words = _("{value} is not a number from {least} to {most}, as {key} must be.")
+        notices.append(words.format(value=_quoted([value]), least=least, most=most, key=key))
     usual: int | None = getattr(USUAL, key)
     return usual if number is None else number
 
@@ -200,8 +216,9 @@ def whole_number(value: object, key: str) -> int | None:
 
 
 def _quoted(values: Sequence[str]) -> str:
-    named = ", ".join(f"“{clean(value)[:60]}”" for value in values[:MAX_SHOWN])
-    return f"{named} and {len(values) - MAX_SHOWN} more" if len(values) > MAX_SHOWN else named
+    named = _(", ").join(_("“{text}”").format(text=clean(value)[:60]) for value in values[:MAX_SHOWN])
+    rest = len(values) - MAX_SHOWN
+    return _("{names} and {n} more").format(names=named, n=rest) if rest > 0 else named
 
 
 def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | None:
@@ -211,21 +228,20 @@ def _period(values: Sequence[str], notices: list[str]) -> tuple[date, date] | No
     days = [parse_day(value) for value in given]
     known = [day for day in days if day is not None]
     if len(known) < len(days) or len(known) > 2:
-        notices.append(
-            f"The period {_quoted(given)} could not be read as one or two days such as 2023-08-31; all dates are shown."
-        )
+        words = _("The period {days} could not be read as one or two days such as 2023-08-31; all dates are shown.")
+        notices.append(words.format(days=_quoted(given)))
         return None
     if len(known) == 1:
-        notices.append(f"The link names one day of a period only; it shows {span(known[0], known[0])}.")
+        notices.append(_("The link names one day of a period only; it shows {day}.").format(day=day_label(known[0])))
         known *= 2
     return order(known[0], known[1])
 
 
-def _day(values: Sequence[str], instead: str, notices: list[str]) -> date | None:
+def _day(values: Sequence[str], words: str, notices: list[str]) -> date | None:
     given = _last(values)
     day = parse_day(given) if given else None
     if given and day is None:
-        notices.append(f"{_quoted([given])} is not a day such as 2023-08-31; {instead}.")
+        notices.append(words.format(days=_quoted([given])))
     return known_day(day)
 
 

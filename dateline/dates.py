@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from dateline.words import N_, _
+
 Precision = Literal["day", "month", "year"]
 
 MARGIN_DAYS = 3
@@ -23,18 +25,18 @@ MARGIN_DAYS = 3
 MAX_LENGTH = 40
 
 _MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
 ]
 _ORDER: dict[Precision, int] = {"day": 0, "month": 1, "year": 2}
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
@@ -108,15 +110,15 @@ def parse(text: str) -> Edtf:
 
 
 def _interval(text: str) -> Edtf:
-    left, _, right = text.partition("/")
+    left, _slash, right = text.partition("/")
     start, start_last, precision, mark = _part(left, whole=text)
-    earliest, _ = _widen(start, start_last, precision, mark)
+    earliest, _last = _widen(start, start_last, precision, mark)
     if right == "..":
         return Edtf(text, earliest, None, start, None, precision, True, *_qualifiers(mark))
     right_first, end, right_precision, right_mark = _part(right, whole=text)
     if end < start:
         raise DateError(f"{text} ends before it starts. Put the earlier date first.")
-    _, latest = _widen(right_first, end, right_precision, right_mark)
+    _first, latest = _widen(right_first, end, right_precision, right_mark)
     coarsest = max(precision, right_precision, key=_ORDER.__getitem__)
     return Edtf(text, earliest, latest, start, end, coarsest, True, *_qualifiers(mark + right_mark))
 
@@ -179,43 +181,58 @@ def _shift(day: date, days: int) -> date:
 def label(value: Edtf) -> str:
     """The date for a reader: "11–12 August 2023", "about 8 August 2023", "one day, 1–5 August 2023", "since October 2023"."""
     if value.end is None:
-        text = f"since {_bound(value.start, value)}"
+        text = _("since {date}").format(date=_bound(value.start, value))
     elif value.earliest is None:
-        text = f"not later than {_bound(value.end, value)}"
+        text = _("not later than {date}").format(date=_bound(value.end, value))
     elif value.lasted:
         text = span(value.start, value.end, value.precision)
     elif value.precision == "day" and value.start != value.end:
-        text = f"one day, {span(value.start, value.end)}"
+        text = _("one day, {days}").format(days=span(value.start, value.end))
     else:
         text = _bound(value.start, value) if value.text[0] != "[" else span(value.start, value.end, value.precision)
     if value.approximate:
-        text = f"about {text}"
-    return f"{text} (uncertain)" if value.uncertain else text
+        text = _("about {date}").format(date=text)
+    return _("{date} (uncertain)").format(date=text) if value.uncertain else text
 
 
 def _bound(day: date, value: Edtf) -> str:
-    return {"day": day_label(day), "month": f"{_MONTHS[day.month - 1]} {day.year}", "year": str(day.year)}[value.precision]
+    if value.precision == "day":
+        return day_label(day)
+    return month_label(day) if value.precision == "month" else _("{year}").format(year=day.year)
 
 
 def day_label(day: date) -> str:
     """One day for a reader, as "11 August 2023"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
+
+
+def month_label(day: date) -> str:
+    """Its month for a reader, as "August 2023"."""
+    return _("{month} {year}").format(month=_(_MONTHS[day.month - 1]), year=day.year)
 
 
 def span(start: date, end: date, precision: Precision = "day") -> str:
     """Two days, both included, for a reader: "11–12 August 2023", "30 August – 2 September 2023", "2019–2021"."""
+    months = {"first_month": _(_MONTHS[start.month - 1]), "last_month": _(_MONTHS[end.month - 1])}
+    days = {"first_day": start.day, "last_day": end.day}
     if precision == "year":
-        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        if start.year == end.year:
+            return _("{year}").format(year=start.year)
+        return _("{first_year}–{last_year}").format(first_year=start.year, last_year=end.year)
     if precision == "month":
-        head = f"{_MONTHS[start.month - 1]} {start.year}"
-        return head if (start.year, start.month) == (end.year, end.month) else f"{head} – {_MONTHS[end.month - 1]} {end.year}"
+        head = month_label(start)
+        return head if (start.year, start.month) == (end.year, end.month) else _to(head, month_label(end))
     if start == end:
         return day_label(start)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day_label(end)}"
+        return _("{first_day}–{last_day} {first_month} {year}").format(year=end.year, **days, **months)
     if start.year == end.year:
-        return f"{start.day} {_MONTHS[start.month - 1]} – {day_label(end)}"
-    return f"{day_label(start)} – {day_label(end)}"
+        return _("{first_day} {first_month} – {last_day} {last_month} {year}").format(year=end.year, **days, **months)
+    return _to(day_label(start), day_label(end))
+
+
+def _to(first: str, last: str) -> str:
+    return _("{first} – {last}").format(first=first, last=last)
 
 
 def parse_day(text: str) -> date | None:

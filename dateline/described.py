@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from dateline.dates import day_label, span
 from dateline.quantities import name_of
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered
+from dateline.words import N_, Named, _, either, name
 
-WHOLE = "the whole record"
+WHOLE = N_("the whole record")
 
 
 def filters(selection: Selection, tables: Tables) -> list[tuple[str, str]]:
@@ -19,21 +20,21 @@ def filters(selection: Selection, tables: Tables) -> list[tuple[str, str]]:
     Several values of one filter are joined by "or", since an event needs to meet one of them only.
     """
     registers = tables.registers
-    categories = {one.id: one.name for one in registers.categories.values()}
+    categories = {one.id: name(one) for one in registers.categories.values()}
     told = [
-        ("Search", f"“{selection.q}”" if selection.q else ""),
-        ("Period", span(*selection.period) if selection.period else ""),
-        ("As known on", day_label(selection.known) if selection.known else ""),
-        ("Actor", _either(name_of(one, registers) for one in selection.actor)),
-        ("Category", _either(categories.get(one, one) for one in selection.category)),
-        ("Standing", _either(words for one, words in STATUS_WORDS.items() if one in selection.status)),
+        (_("Search"), _("“{text}”").format(text=selection.q) if selection.q else ""),
+        (_("Period"), span(*selection.period) if selection.period else ""),
+        (_("As known on"), day_label(selection.known) if selection.known else ""),
+        (_("Actor"), _either(name_of(one, registers) for one in selection.actor)),
+        (_("Category"), _either(categories.get(one, one) for one in selection.category)),
+        (_("Standing"), _either(_(words) for one, words in STATUS_WORDS.items() if one in selection.status)),
     ]
-    return [(name, value) for name, value in told if value]
+    return [(what, value) for what, value in told if value]
 
 
 def in_words(selection: Selection, tables: Tables) -> str:
     """The same in one line: "Period: 1–31 August 2023 · Actor: North Korea or South Korea"; for the whole record :data:`WHOLE`."""
-    return " · ".join(f"{name}: {value}" for name, value in filters(selection, tables)) or WHOLE
+    return " · ".join(f"{what}: {value}" for what, value in filters(selection, tables)) or _(WHOLE)
 
 
 def set_entry(chosen: str, tables: Tables) -> str:
@@ -42,10 +43,11 @@ def set_entry(chosen: str, tables: Tables) -> str:
     registers = tables.registers
     if field == "kind":
         return _kinds(tables).get(one, one)
-    entries: Mapping[str, Mapping[str, object]] = {
+    entries: Mapping[str, Mapping[str, Named]] = {
         "category": registers.categories, "series": registers.series, "actor": registers.actors,
     }  # fmt: skip
-    return str(getattr(entries.get(field, {}).get(one), "name", one))
+    entry = entries.get(field, {}).get(one)
+    return name(entry) if entry else one
 
 
 def set_name(chosen: Iterable[str], tables: Tables) -> str:
@@ -53,15 +55,14 @@ def set_name(chosen: Iterable[str], tables: Tables) -> str:
     named: dict[str, list[str]] = {}
     for one in chosen:
         named.setdefault(one.partition(":")[0], []).append(set_entry(one, tables))
-    first, *rest = [" or ".join(named[field]) for field in ("series", "category", "actor", "kind") if field in named]
+    first, *rest = [_(" or ").join(named[field]) for field in ("series", "category", "actor", "kind") if field in named]
     return f"{first} ({'; '.join(rest)})" if rest else first
 
 
 @remembered
 def _kinds(tables: Tables) -> Mapping[str, str]:
-    return {kind.id: kind.name for category in tables.registers.categories.values() for kind in category.kinds}
+    return {kind.id: name(kind) for category in tables.registers.categories.values() for kind in category.kinds}
 
 
 def _either(names: Iterable[str]) -> str:
-    found: Sequence[str] = list(names)
-    return " or ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return either(list(names))

@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 
 from dateline.dates import label
-from dateline.model import Quantity, Registers
+from dateline.model import Quantity, Registers, Unit
 from dateline.standing import became_public, party
 from dateline.tables import Tables
+from dateline.words import ENGLISH, N_, _, language, name, title
 
 BOUND_WORDS: Mapping[str, str] = {
-    "exactly": "", "about": "about ", "over": "over ", "at-least": "at least ", "up-to": "up to ", "under": "under ",
+    "exactly": N_("{figure}"), "about": N_("about {figure}"), "over": N_("over {figure}"), "at-least": N_("at least {figure}"),
+    "up-to": N_("up to {figure}"), "under": N_("under {figure}"),
 }  # fmt: skip
 
 
@@ -70,14 +72,21 @@ def words(quantity: Quantity, registers: Registers) -> str:
     """A figure with its bound and unit: "over 1,000 containers", "about 8,000–10,000 soldiers"."""
     unit = registers.units.get(quantity.unit)
     value = f"{quantity.value:,.10g}" + (f"–{quantity.value_to:,.10g}" if quantity.value_to is not None else "")
-    plural = quantity.value != 1 or quantity.value_to is not None
-    word = (unit.plural if plural else unit.name) if unit else quantity.unit
-    return f"{BOUND_WORDS[quantity.bound]}{value} {word}"
+    one = quantity.value == 1 and quantity.value_to is None
+    return _(BOUND_WORDS[quantity.bound]).format(
+        figure=unit.counted_in(language(), value, one=one) if unit else f"{value} {quantity.unit}"
+    )
+
+
+def unit_name(unit: Unit) -> str:
+    """What is counted in a unit: "containers"."""
+    return unit.plural if language() == ENGLISH else name(unit)
 
 
 def words_in_full(quantity: Quantity, registers: Registers) -> str:
     """The same with what was counted: "over 1,000 containers (munitions)"."""
-    return words(quantity, registers) + (f" ({quantity.of})" if quantity.of else "")
+    figure = words(quantity, registers)
+    return f"{figure} ({quantity.of})" if quantity.of else figure
 
 
 def table(tables: Tables, claim: str) -> pd.DataFrame:
@@ -95,7 +104,7 @@ def table(tables: Tables, claim: str) -> pd.DataFrame:
             "claimant": pd.Series([claimant(one, registers) for one in rows], dtype="str"),
             "figure": pd.Series([words_in_full(one.quantity, registers) for one in rows], dtype="str"),
             "as_of": pd.Series([label(one.quantity.as_of) if one.quantity.as_of else "" for one in rows], dtype="str"),
-            "title": pd.Series([tables.records[one.event].event.title for one in rows], dtype="str"),
+            "title": pd.Series([title(tables.records[one.event].event) for one in rows], dtype="str"),
             "event": pd.Series([one.event for one in rows], dtype="str"),
         }
     )
@@ -129,11 +138,11 @@ def _headline(one: Claimed, claim: str, registers: Registers) -> Headline:
 
 def claimant(one: Claimed, registers: Registers) -> str:
     """Who said it, with the body it belongs to where the name does not tell: "White House (United States)", "South Korean Navy"."""
-    name, body = name_of(one.quantity.by, registers), name_of(one.party, registers)
-    return name if body in name else f"{name} ({body})"
+    who, body = name_of(one.quantity.by, registers), name_of(one.party, registers)
+    return who if body in who else f"{who} ({body})"
 
 
 def name_of(who: str, registers: Registers) -> str:
     """The name of an actor or a publisher, or its id where neither register has it."""
     entry = registers.actors.get(who) or registers.publishers.get(who)
-    return entry.name if entry else who
+    return name(entry) if entry else who

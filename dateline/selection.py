@@ -16,6 +16,7 @@ import pandas as pd
 from dateline import search
 from dateline.model import Basis, Link
 from dateline.tables import Tables, remembered
+from dateline.words import ENGLISH
 
 Lanes = Literal["category", "actor"]
 LANES: tuple[Lanes, ...] = ("category", "actor")
@@ -42,6 +43,7 @@ class Selection:
     event, claim, who, place, story : what is open: an event, a claim, an actor's page, a place of the map, a story at ``step``, counted
         from 1.
     area : what the map shows; "": the usual one, the first of the record.
+    lang : language of the page, one of :data:`dateline.words.LANGUAGES`.
     steps, days : over how many links a chain goes, and how far from its event in time, None: any distance.
     anchor, other : events of a before-and-after analysis as ``field:id`` of ``FIELDS``: any of one field, all of several fields.
     window, lag : days around an anchor that count, and days between the two; ``null``: the model of chance; ``bin``: days in a bar.
@@ -72,6 +74,7 @@ class Selection:
     bin: int = 7
     place: str = ""
     area: str = ""
+    lang: str = ENGLISH
 
     def follows(self, link: Link) -> bool:
         """Whether links of this kind and basis are drawn and followed."""

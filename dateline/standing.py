@@ -22,40 +22,41 @@ from datetime import date
 from typing import Literal, get_args
 
 from dateline.model import Actor, Event, Registers, Source, Stance
+from dateline.words import N_
 
 Status = Literal["acknowledged", "disputed", "corroborated", "self-reported", "alleged"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 STATUS_WORDS: Mapping[Status, str] = {
-    "acknowledged": "Acknowledged by the accused",
-    "disputed": "Disputed",
-    "corroborated": "Corroborated",
-    "self-reported": "Actor's own account",
-    "alleged": "Alleged",
+    "acknowledged": N_("Acknowledged by the accused"),
+    "disputed": N_("Disputed"),
+    "corroborated": N_("Corroborated"),
+    "self-reported": N_("Actor's own account"),
+    "alleged": N_("Alleged"),
 }
 STATUS_MEANING: Mapping[Status, str] = {
-    "acknowledged": "The party accused says that it is so.",
-    "disputed": "Another side contradicts it, or the event is itself a denial.",
-    "corroborated": "Origins independent of each other know of it.",
-    "self-reported": "The actor's own account of its own act, and nobody else's.",
-    "alleged": "Told by another party, so far with nothing independent.",
+    "acknowledged": N_("The party accused says that it is so."),
+    "disputed": N_("Another side contradicts it, or the event is itself a denial."),
+    "corroborated": N_("Origins independent of each other know of it."),
+    "self-reported": N_("The actor's own account of its own act, and nobody else's."),
+    "alleged": N_("Told by another party, so far with nothing independent."),
 }
 
 
 ClaimWord = Literal["acknowledged", "corroborated", "disputed", "alleged", "denied"]
 CLAIM_WORDS: Mapping[ClaimWord, str] = {
-    "acknowledged": "Acknowledged",
-    "corroborated": "Corroborated",
-    "disputed": "Disputed",
-    "alleged": "Alleged",
-    "denied": "Denied only",
+    "acknowledged": N_("Acknowledged"),
+    "corroborated": N_("Corroborated"),
+    "disputed": N_("Disputed"),
+    "alleged": N_("Alleged"),
+    "denied": N_("Denied only"),
 }
 CLAIM_MEANING: Mapping[ClaimWord, str] = {
-    "acknowledged": "A party accused says that it is so.",
-    "corroborated": "A party bears out what another one says, on grounds of its own. Denials may stand beside it.",
-    "disputed": "Some say so and some deny it, and nobody bears it out on grounds of their own.",
-    "alleged": "Said by others, neither denied nor borne out.",
-    "denied": "Only denials are recorded.",
+    "acknowledged": N_("A party accused says that it is so."),
+    "corroborated": N_("A party bears out what another one says, on grounds of its own. Denials may stand beside it."),
+    "disputed": N_("Some say so and some deny it, and nobody bears it out on grounds of their own."),
+    "alleged": N_("Said by others, neither denied nor borne out."),
+    "denied": N_("Only denials are recorded."),
 }
 
 

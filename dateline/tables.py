@@ -16,7 +16,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from dateline.dates import label
+from dateline import words
+from dateline.dates import label, parse
 from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers
 from dateline.standing import Status, Thread, became_public, lineage, party, statuses, threads, was_out
 
@@ -65,11 +66,6 @@ class Tables:
     def status(self) -> Mapping[str, Status]:
         """Status by event id."""
         return dict(zip(self.events["id"], self.events["status"], strict=True))
-
-    @cached_property
-    def kind_names(self) -> Mapping[str, str]:
-        """Name of its kind by event id."""
-        return dict(zip(self.events["id"], self.events["kind_name"], strict=True))
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -155,12 +151,12 @@ def remembered(
 ) -> Callable[Concatenate[Tables, Given], Made]:
     """Make a function of tables and of other values that can be keys remember its results, for as long as the tables live.
 
-    Results are shared: never change them.
+    Each language that is spoken has results of its own. They are shared: never change them.
     """
 
     @wraps(make)
     def ask(tables: Tables, /, *args: Given.args, **kwargs: Given.kwargs) -> Made:
-        key = (make, args, *kwargs.items())
+        key = (make, words.language(), args, *kwargs.items())
         memory = tables.memory
         found: Made | None = memory.get(key)
         if found is not None:
@@ -172,6 +168,34 @@ def remembered(
         return made
 
     return ask
+
+
+def spoken(tables: Tables) -> pd.DataFrame:
+    """The events with what is written for readers, ``title``, ``kind_name`` and ``when``, in the language of the run."""
+    return tables.events if words.language() == words.ENGLISH else _spoken(tables)
+
+
+@remembered
+def _spoken(tables: Tables) -> pd.DataFrame:
+    events = tables.events
+    named = _kind_names(tables.registers)
+    kinds = zip(events["category"], events["kind"], strict=True)
+    return events.assign(
+        title=_text(words.title(tables.records[one].event) for one in events["id"]),
+        kind_name=_text(named.get(kind, kind[1]) for kind in kinds),
+        when=_text(label(parse(when)) for when in events["date"]),
+    )
+
+
+@remembered
+def kind_names(tables: Tables) -> Mapping[str, str]:
+    """Name of its kind by event id, in the language of the run."""
+    events = spoken(tables)
+    return dict(zip(events["id"], events["kind_name"], strict=True))
+
+
+def _kind_names(registers: Registers) -> Mapping[tuple[str, str], str]:
+    return {(category.id, kind.id): words.name(kind) for category in registers.categories.values() for kind in category.kinds}
 
 
 def build(record: Record) -> Tables:
@@ -206,20 +230,21 @@ def as_known(tables: Tables, day: date | None) -> Tables:
 
 
 def _tables(located: Sequence[Located], registers: Registers, on: date | None) -> Tables:
-    """Tables of events in order of date."""
+    """Tables of events in order of date. Sessions of all languages share them, so their words are English: see :func:`spoken`."""
     events = [one.event for one in located]
     records = {one.event.id: one for one in located}
     status = statuses(events, registers, on)
-    return Tables(
-        events=_events(located, registers, status), links=_links(events, records, registers, on), records=records,
-        registers=registers, on=on,
-    )  # fmt: skip
+    with words.speaking(words.ENGLISH):
+        return Tables(
+            events=_events(located, registers, status), links=_links(events, records, registers, on), records=records,
+            registers=registers, on=on,
+        )  # fmt: skip
 
 
 def _events(located: Sequence[Located], registers: Registers, status: Mapping[str, str]) -> pd.DataFrame:
     events = [one.event for one in located]
     dates = [event.date for event in events]
-    kinds = {(category.id, kind.id): kind.name for category in registers.categories.values() for kind in category.kinds}
+    kinds = _kind_names(registers)
     acting = {role.id for role in registers.roles.values() if role.acts}
     parties: dict[str, str] = {}
     for event in events:

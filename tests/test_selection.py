@@ -71,13 +71,13 @@ def test_the_address_has_one_order(tables: Tables) -> None:
         period=(date(2023, 8, 1), date(2023, 8, 31)), known=date(2023, 10, 14), since=date(2023, 1, 1), q="a b", lanes="actor",
         link=("precedes", "denies"), basis=("temporal", "asserted"), event=VISIT, claim="shells", who="kcna", steps=3, days=90,
         story="first", step=2, anchor=("series:summer-drill", "actor:jcs"), other=("category:visits",), window=30, lag=1, null="season",
-        bin=1, place="pyongyang", area="world",
+        bin=1, place="pyongyang", area="world", lang="ko",
     )  # fmt: skip
     assert encode(selection) == (
         "actor=kcna&actor=russia&category=arms&category=drills&status=alleged&status=disputed&period=2023-08-01&period=2023-08-31"
         "&known=2023-10-14&since=2023-01-01&q=a+b&lanes=actor&link=denies&link=precedes&basis=asserted&basis=temporal"
         "&event=2023-08-11-plants&claim=shells&who=kcna&steps=3&days=90&story=first&step=2&anchor=actor%3Ajcs&anchor=series%3Asummer-drill"
-        "&other=category%3Avisits&window=30&lag=1&null=season&bin=1&place=pyongyang&area=world"
+        "&other=category%3Avisits&window=30&lag=1&null=season&bin=1&place=pyongyang&area=world&lang=ko"
     )
     assert list(parse_qs(encode(selection))) == list(KEYS)
 

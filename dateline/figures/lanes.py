@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.tables import Tables
+from dateline.words import _, name
 
 By = Literal["category", "actor"]
 
@@ -97,9 +98,9 @@ def _order(tables: Tables, key: pd.Series, by: By) -> list[str]:
 def _name(tables: Tables, lane: str, by: By) -> str:
     if by == "actor":
         actor = tables.registers.actors.get(lane)
-        return actor.name if actor else lane or "Others"
+        return name(actor) if actor else lane or _("Others")
     category = tables.registers.categories.get(lane)
-    return category.name if category else lane
+    return name(category) if category else lane
 
 
 def pack(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, int]:

@@ -32,14 +32,15 @@ from dateline.figures.scene import (
 from dateline.figures.traces import CAP_SIZE, FIELDS, POINTS, whole_record
 from dateline.figures.window import bounds, extent, focus, strip_extent
 from dateline.tables import Tables
+from dateline.words import N_, _, name
 
-TICKS = [
-    {"dtickrange": [None, 864e5 * 6], "value": "%-d %b\n%Y"},
-    {"dtickrange": [864e5 * 6, 864e5 * 27], "value": "%-d %b\n%Y"},
-    {"dtickrange": [864e5 * 27, "M11"], "value": "%b\n%Y"},
-    {"dtickrange": ["M11", None], "value": "%Y"},
+TICKS: list[dict[str, Any]] = [
+    {"dtickrange": [None, 864e5 * 6], "value": N_("%-d %b\n%Y")},
+    {"dtickrange": [864e5 * 6, 864e5 * 27], "value": N_("%-d %b\n%Y")},
+    {"dtickrange": [864e5 * 27, "M11"], "value": N_("%b\n%Y")},
+    {"dtickrange": ["M11", None], "value": N_("%Y")},
 ]
-"""How the axis words its dates, by the distance of two of them."""
+"""How the axis words its dates, by the distance of two of them, in the format of d3."""
 DAY = 864e5
 DAILY = 7.5
 """Days of a window up to which every day is named."""
@@ -69,7 +70,7 @@ def layout(scene: Scene) -> dict[str, Any]:
             "zeroline": False,
             "anchor": "y",
             "tickfont": {"color": palette.MUTE[0]},
-            "tickformatstops": TICKS,
+            "tickformatstops": [{**one, "value": _(one["value"])} for one in TICKS],
             **ticks(scene.scale),
         },
         "yaxis": {**fixed, "range": [0, LANES + HEAD], "domain": [0, (LANES + HEAD) / inner]},
@@ -125,10 +126,10 @@ def _bands(scene: Scene) -> list[dict[str, Any]]:
             "event": event_id,
             "first": _text(start.date()),
             "after": _text((end + pd.Timedelta(days=1)).date()),
-            "short": escaped(f"{series[name].short or series[name].name} {start:%y}"),
-            "full": escaped(f"{series[name].name} {start:%Y}"),
+            "short": escaped(f"{series[one].short or name(series[one])} {start:%y}"),
+            "full": escaped(f"{name(series[one])} {start:%Y}"),
         }
-        for event_id, name, start, end in zip(rows["id"], rows["series"], rows["start"], rows["end"], strict=True)
+        for event_id, one, start, end in zip(rows["id"], rows["series"], rows["start"], rows["end"], strict=True)
     ]
 
 
@@ -200,7 +201,7 @@ def _strip_name(whole: bool) -> dict[str, Any]:
         "xshift": -8,
         "y": 0.5,
         "yanchor": "middle",
-        "text": "Events<br>per year" if whole else "Events<br>per month",
+        "text": _("Events<br>per year") if whole else _("Events<br>per month"),
         "align": "right",
         "showarrow": False,
         "font": {"size": 12, "color": palette.MUTE[0]},

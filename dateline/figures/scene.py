@@ -11,7 +11,8 @@ import pandas as pd
 from dateline.figures import lanes as arrangement
 from dateline.figures.lanes import By, Lane, escaped, pack
 from dateline.figures.window import Period, bounds, focus, length, number
-from dateline.tables import Tables
+from dateline.tables import Tables, spoken
+from dateline.words import name
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 620, 6, 36, 124, 14
 """Pixels: the figure's height and its margins."""
@@ -60,7 +61,7 @@ def make_scene(tables: Tables, shown: Collection[str] | None, by: By, window: Pe
     for n, one in enumerate(made):
         here = np.flatnonzero(lane == n)
         y[here], size[here] = _rows_of(one, spots.iloc[here], scale, horizon)
-    events = tables.events[kept].reset_index(drop=True)
+    events = spoken(tables)[kept].reset_index(drop=True)
     return Scene(tables, events, made, lane, spots, y.round(1), size.round(1), window, scale)
 
 
@@ -76,7 +77,7 @@ def _rows_of(lane: Lane, spots: pd.DataFrame, scale: float, horizon: float) -> t
 
 def _spots(events: pd.DataFrame) -> pd.DataFrame:
     """Where each event lies, in days since 1970: x (of the mark), first and after (bar), low and high (whisker); NaN as in ``FIELDS``."""
-    start, end, low, high = (_days(events[name]) for name in ("start", "end", "earliest", "latest"))
+    start, end, low, high = (_days(events[column]) for column in ("start", "end", "earliest", "latest"))
     lasted, vague = events["lasted"].to_numpy(), ~events["exact"].to_numpy()
     return pd.DataFrame(
         {
@@ -132,7 +133,7 @@ def categories(tables: Tables) -> list[str]:
 
 def category_name(tables: Tables, category: str) -> str:
     found = tables.registers.categories.get(category)
-    return escaped(found.name if found else category)
+    return escaped(name(found) if found else category)
 
 
 def symbol_of(tables: Tables, category: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dateline.dates import month_label
 from dateline.figures import palette
 from dateline.figures.lanes import escaped, escaped_lines
 from dateline.figures.palette import BASIS_DASH
 from dateline.figures.scene import LANES, MARK, Scene, categories, category_name, ends, moments, symbol_of
 from dateline.figures.window import bounds, number, strip_extent
 from dateline.standing import STATUS_WORDS
+from dateline.words import _
 
 OPTICAL = {
     "square": 0.95,
@@ -43,7 +45,7 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
     colours = palette.category_colours(categories(scene.tables))
     rows = _rows(scene)
     made = []
-    for category, (colour, _) in colours.items():
+    for category, (colour, _dark) in colours.items():
         here = np.flatnonzero((events["category"] == category).to_numpy())
         status = events["status"].to_numpy()[here]
         symbol = symbol_of(scene.tables, category)
@@ -117,7 +119,7 @@ def _rows(scene: Scene) -> list[list[Any]]:
     kinds = [
         f"{names[category]} · {escaped(kind)}" for category, kind in zip(events["category"], events["kind_name"], strict=True)
     ]
-    words = [STATUS_WORDS.get(one, one) for one in events["status"]]
+    words = [_(STATUS_WORDS[one]) if one in STATUS_WORDS else one for one in events["status"]]
     numbers = ([_whole(value) for value in scene.spots[name]] for name in ("first", "after", "low", "high"))
     columns = (
         events["id"],
@@ -299,8 +301,8 @@ def _strip(starts: pd.Series, unit: str, visible: bool) -> dict[str, Any]:
         "x": moments(np.array(first, dtype=float) + np.array(length) / 2),
         "y": counts.tolist(),
         "width": [days * 864e5 * 0.86 for days in length],
-        "customdata": [period.strftime("%B %Y" if unit == "M" else "%Y") for period in counts.index],
-        "hovertemplate": "%{customdata}: %{y} events<extra></extra>",
+        "customdata": [month_label(period) if unit == "M" else str(period.year) for period in counts.index],
+        "hovertemplate": _("%{customdata}: %{y} events<extra></extra>"),
         "visible": visible,
         "xaxis": "x2",
         "yaxis": "y2",

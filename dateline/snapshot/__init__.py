@@ -19,7 +19,7 @@ from dateline.selection import Selection
 from dateline.snapshot.content import content
 from dateline.tables import Tables
 from dateline.ui import timeline_parts
-from dateline.ui.scripts import TIMELINE, script
+from dateline.ui.scripts import TIMELINE, script, speaking
 
 LIBRARY = Path(__file__).resolve().parents[2] / "static" / "plotly-basic.min.js"
 OWN = ("address.js", "filtering.js", "finding.js", "charting.js", "reading.js", "snapshot.js")
@@ -44,7 +44,7 @@ def write(tables: Tables, selection: Selection | None = None, *, on: date | None
     data = json.dumps(content(tables, selection or Selection(), on or date.today()), ensure_ascii=False, separators=(",", ":"))
     packed = base64.b64encode(gzip.compress(data.encode("utf-8", "replace"), compresslevel=6, mtime=0)).decode("ascii")
     library = LIBRARY.read_text(encoding="utf-8")
-    own = "\n".join([script(*TIMELINE), *(_text(name) for name in OWN)])
+    own = "\n".join([speaking(*TIMELINE), *(_text(name) for name in OWN)])
     style = "\n".join([_colours(tables), script("nodes.css", "timeline.css"), _text("snapshot.css")])
     if "</script" in (library + own).lower() or "</style" in style.lower():
         raise ValueError("a script or style sheet holds the end of its own element")

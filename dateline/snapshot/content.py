@@ -25,7 +25,7 @@ ELSEWHERE: Mapping[str, str] = {
     "since": "what changed since a day", "claim": "the page of a claim", "who": "the page of an actor", "steps": "chains of links",
     "days": "chains of links", "story": "stories", "step": "stories", "anchor": "before and after", "other": "before and after",
     "window": "before and after", "lag": "before and after", "null": "before and after", "bin": "before and after", "place": "the map",
-    "area": "the map",
+    "area": "the map", "lang": "the language of the page",
 }  # fmt: skip
 """Keys of a view that only the dashboard knows -> what of it they are about."""
 FIRST_ACTORS = 9

@@ -9,6 +9,7 @@ from dateline.selection import Selection
 from dateline.tables import Tables
 from dateline.ui import parts, wording
 from dateline.ui.nodes import Node, node
+from dateline.words import _, counted, title
 
 PICTURE = "[class*=st-key-dl-picture]"
 """Where the chart and the card are, for the browser to scroll to."""
@@ -21,11 +22,11 @@ def feed_item(event_id: str, tables: Tables, selection: Selection, words: Collec
         "article",
         parts.when(event),
         parts.badge(event_id, tables),
-        node("h3", parts.link_to_page(event, selection, parts.marked(event.title, words))),
+        node("h3", parts.link_to_page(event, selection, parts.marked(title(event), words))),
         node("p", parts.marked(event.summary, words), css="dl-summary"),
         node(
             "p",
-            node("b", "Says so: "),
+            node("b", _("Says so: ")),
             parts.marked(wording.names(event.claimed_by, tables), words),
             node("span", f" · {wording.origins(event.sources, tables)}", css="dl-quiet"),
             node("span", f" · {links}", css="dl-quiet") if (links := _links_count(event_id, tables)) else None,
@@ -35,13 +36,13 @@ def feed_item(event_id: str, tables: Tables, selection: Selection, words: Collec
             "p",
             node(
                 "button",
-                "Show in the chart",
+                _("Show in the chart"),
                 css="dl-button dl-small",
                 data_action="choose",
                 data_value=event_id,
                 data_scroll=PICTURE,
                 type="button",
-                aria_label=f"Show in the chart: {event.title}",
+                aria_label=_("Show in the chart: {title}").format(title=title(event)),
             ),
         ),
         css="dl-item",
@@ -50,7 +51,7 @@ def feed_item(event_id: str, tables: Tables, selection: Selection, words: Collec
 
 def _links_count(event_id: str, tables: Tables) -> str:
     number = len(tables.linked[event_id])
-    return wording.counted(number, "linked event") if number else ""
+    return counted(number, "{n} linked event", "{n} linked events") if number else ""
 
 
 def card(
@@ -74,11 +75,17 @@ def card(
         node(
             "div",
             node(
-                "button", "×", css="dl-close", data_action="choose", data_value="", aria_label="Close this event", type="button"
+                "button",
+                "×",
+                css="dl-close",
+                data_action="choose",
+                data_value="",
+                aria_label=_("Close this event"),
+                type="button",
             ),
             node(
                 "a",
-                "Whole record",
+                _("Whole record"),
                 href=f"event{parts.query(selection, event_id)}",
                 css="dl-button dl-small dl-whole",
                 target="_self",
@@ -86,12 +93,12 @@ def card(
             parts.badge(event_id, tables),
             css="dl-card-head",
         ),
-        node("p", "The filters or the period leave this event out, so the chart does not show it.", css="dl-notice")
+        node("p", _("The filters or the period leave this event out, so the chart does not show it."), css="dl-notice")
         if left_out
         else None,
-        node("h2", parts.marked(event.title, words)),
+        node("h2", parts.marked(title(event), words)),
         parts.when(event),
-        node("p", node("b", "Says so: "), wording.names(event.claimed_by, tables), css="dl-says"),
+        node("p", node("b", _("Says so: ")), wording.names(event.claimed_by, tables), css="dl-says"),
         node("p", parts.marked(event.summary, words), css="dl-summary"),
         parts.links(event_id, tables, selection, short=True),
         parts.figures(event, tables),
@@ -101,7 +108,7 @@ def card(
         css="dl-card",
         tabindex="0",
         data_into_view=scroll,
-        aria_label=f"Chosen event: {event.title}",
+        aria_label=_("Chosen event: {title}").format(title=title(event)),
     )
 
 
@@ -111,7 +118,7 @@ def _folded_conflicts(event: Event) -> Node | None:
     points = node("ul", *(node("li", conflict.text) for conflict in event.conflicts))
     return node(
         "details",
-        node("summary", f"Sources differ on {wording.counted(len(event.conflicts), 'point')}"),
+        node("summary", counted(len(event.conflicts), "Sources differ on {n} point", "Sources differ on {n} points")),
         points,
         css="dl-conflict",
     )

@@ -13,7 +13,8 @@ from dateline.selection import Selection
 from dateline.tables import Tables
 from dateline.ui import parts, wording
 from dateline.ui.marks import mark
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
+from dateline.words import _, counted, title
 
 OFFERED = (1, 2, 3, 4)
 """Steps on offer."""
@@ -33,10 +34,12 @@ def show(event_id: str, tables: Tables, selection: Selection) -> Node | None:
         return None
     chain = chains.walk(tables, event_id, steps=selection.steps, days=selection.days, follows=selection.follows)
     return parts.section(
-        "What led here, and what followed",
+        _("What led here, and what followed"),
         node(
             "p",
-            "Along the links of the record, never back in time. That one event stands before another does not say that it caused it.",
+            _(
+                "Along the links of the record, never back in time. That one event stands before another does not say that it caused it."
+            ),
             css="dl-quiet",
         ),
         _controls(selection),
@@ -47,12 +50,13 @@ def show(event_id: str, tables: Tables, selection: Selection) -> Node | None:
 def _controls(selection: Selection) -> Node:
     reach = str(selection.days or "any")
     reaches = [*map(str, REACHES), "any"]
+    offered = reaches if reach in reaches else [reach, *reaches]
     return node(
         "div",
-        node("span", "Steps", css="dl-quiet"),
-        parts.switch("steps", "Steps", map(str, OFFERED), str(selection.steps)),
-        node("span", "Days from it", css="dl-quiet"),
-        parts.switch("days", "Days from it", reaches if reach in reaches else [reach, *reaches], reach),
+        node("span", _("Steps"), css="dl-quiet"),
+        parts.switch("steps", _("Steps"), map(str, OFFERED), str(selection.steps)),
+        node("span", _("Days from it"), css="dl-quiet"),
+        parts.switch("days", _("Days from it"), {one: _("any") if one == "any" else one for one in offered}, reach),
         css="dl-chain-controls",
     )
 
@@ -64,19 +68,25 @@ def _content(chain: Chain, tables: Tables, selection: Selection) -> Iterable[Nod
     if not chain.ties:
         # Where any distance will do, all its links are hidden, which is told.
         if selection.days is not None:
-            yield node("p", "No link reaches an event within these days.", css="dl-quiet")
+            yield node("p", _("No link reaches an event within these days."), css="dl-quiet")
         return
     order = (*chain.before, chain.event, *chain.after)
     numbers = {one: n for n, one in enumerate(order, 1)}
     yield _graph(order, chain, tables)
-    for title, side in (("What led here", chain.before), ("What followed", chain.after)):
+    for heading, side in ((_("What led here"), chain.before), (_("What followed"), chain.after)):
         if side:
-            yield node("h3", title)
+            yield node("h3", heading)
             yield node("ol", *(_item(one, chain, numbers, tables, selection) for one in side), css="dl-chain-account")
     yield node(
         "p",
-        f"This event is number {numbers[chain.event]}.",
-        f" {wording.counted(chain.left_out, 'more event')} further off or more steps away left out." if chain.left_out else None,
+        _("This event is number {n}.").format(n=numbers[chain.event]),
+        counted(
+            chain.left_out,
+            " {n} more event further off or more steps away left out.",
+            " {n} more events further off or more steps away left out.",
+        )
+        if chain.left_out
+        else None,
         css="dl-quiet",
     )
 
@@ -84,10 +94,14 @@ def _content(chain: Chain, tables: Tables, selection: Selection) -> Iterable[Nod
 def _hidden(event_id: str, tables: Tables, selection: Selection) -> str:
     """What the filter of links keeps out of the chain, in a sentence."""
     rows = tables.linked[event_id]
-    kept = sum(selection.follows(link) for _, link, _ in rows)
+    kept = sum(selection.follows(link) for _other, link, _own in rows)
     if kept == len(rows):
         return ""
-    return f"{kept} of {wording.counted(len(rows), 'link')} of this event pass the filter of links."
+    words = (
+        "{kept} of {n} link of this event pass the filter of links.",
+        "{kept} of {n} links of this event pass the filter of links.",
+    )
+    return counted(len(rows), *words, kept=kept)
 
 
 def _item(event_id: str, chain: Chain, numbers: dict[str, int], tables: Tables, selection: Selection) -> Node:
@@ -100,7 +114,7 @@ def _item(event_id: str, chain: Chain, numbers: dict[str, int], tables: Tables, 
             mark(category.symbol if category else "circle", located.category, tables.status[event_id]),
             node("b", str(numbers[event_id]), css="dl-chain-number"),
             node("time", label(located.event.date), css="dl-day", datetime=located.event.date.first_written),
-            parts.link_to(located.event, selection, located.event.title),
+            parts.link_to(located.event, selection, title(located.event)),
         ),
         node("ul", *(_step(tie, numbers, tables) for tie in chain.ties if tie.far == event_id)),
         value=str(numbers[event_id]),
@@ -111,24 +125,30 @@ def _step(tie: Tie, numbers: dict[str, int], tables: Tables) -> Node:
     """One link in words, seen from the far end: "denounces 4: its own words refer to it (KCNA)"."""
     link = tie.link
     near, far = tables.records[tie.near].event, tables.records[tie.far].event
-    target = node("b", str(numbers[tie.near]), title=near.title)
+    target = node("b", str(numbers[tie.near]), title=title(near))
     if link.basis == "temporal":
         days = abs(days_between(near.date.start, far.date.start))
         return node(
             "li",
-            "close in time to ",
-            target,
-            f" ({wording.counted(days, 'day')} apart); no source connects them",
+            *filled(
+                counted(
+                    days,
+                    "close in time to {event} ({n} day apart); no source connects them",
+                    "close in time to {event} ({n} days apart); no source connects them",
+                    event="{event}",
+                ),
+                event=target,
+            ),
             node("span", f" · {link.note}", css="dl-quiet") if link.note else None,
             css="dl-link-temporal",
         )
-    kind = tables.registers.link_kinds.get(link.kind)
-    words = (kind.inverse if tie.own else kind.name) if kind else link.kind
+    words = wording.link_kind(link, tables, own=not tie.own)
     holder = near if tie.own else far
     return node(
         "li",
-        node("span", f"{words} ", data_colour=_colour(tie, tables), css="dl-link-kind"),
-        target,
+        *filled(
+            _("{link} {event}"), link=node("span", words, data_colour=_colour(tie, tables), css="dl-link-kind"), event=target
+        ),
         node("span", f" · {_ground(tie, holder, tables)}", css="dl-quiet"),
         node("span", " ", parts.source_ref(holder, link.source, tables), css="dl-quiet") if link.source else None,
     )
@@ -136,8 +156,10 @@ def _step(tie: Tie, numbers: dict[str, int], tables: Tables) -> Node:
 
 def _ground(tie: Tie, holder: Event, tables: Tables) -> str:
     if tie.link.basis == "asserted":
-        return f"{wording.name(tie.link.by or '', tables)} connects them:"
-    return f"the words of {'the later' if _later(tie, holder, tables) else 'the earlier'} one refer to the other:"
+        return _("{who} connects them:").format(who=wording.name(tie.link.by or "", tables))
+    if _later(tie, holder, tables):
+        return _("the words of the later one refer to the other:")
+    return _("the words of the earlier one refer to the other:")
 
 
 def _later(tie: Tie, holder: Event, tables: Tables) -> bool:
@@ -174,10 +196,12 @@ def _graph(order: Sequence[str], chain: Chain, tables: Tables) -> Node:
         node("text", str(year), x=f"{at:.2f}%", y=str(height + HEAD - 4), css="dl-chain-year")
         for year, at in _years(starts[0].year, starts[-1].year, starts[0].toordinal(), span)
     ]
-    words = f"{wording.counted(len(chain.before), 'event')} before and {wording.counted(len(chain.after), 'event')} after, as listed below."
+    words = _("Chain of links: {before} before and {after} after, as listed below.").format(
+        before=counted(len(chain.before), "{n} event", "{n} events"), after=counted(len(chain.after), "{n} event", "{n} events")
+    )
     return node(
         "svg", *lines, *marks, *years,
-        css="dl-chain", height=str(height + HEAD), width="100%", role="img", aria_label=f"Chain of links: {words}",
+        css="dl-chain", height=str(height + HEAD), width="100%", role="img", aria_label=words,
     )  # fmt: skip
 
 
@@ -194,11 +218,12 @@ def _point(number: int, event_id: str, x: float, y: float, chain: Chain, tables:
     category = tables.registers.categories.get(located.category)
     left = x > 55
     most = int((x if left else 100 - x) / 100 * TITLE) - 8
-    title = event.title if len(event.title) <= most else f"{event.title[: max(most - 1, 8)].rstrip()}…"
+    whole = title(event)
+    words = whole if len(whole) <= most else f"{whole[: max(most - 1, 8)].rstrip()}…"
     chosen = event_id == chain.event
     return node(
         "svg",
-        node("title", f"{number}. {label(event.date)}: {event.title}"),
+        node("title", f"{number}. {label(event.date)}: {whole}"),
         node("circle", r="9", css="dl-chain-ring") if chosen else None,
         node("circle", r="6.5", css="dl-chain-back"),
         mark(category.symbol if category else "circle", located.category, tables.status[event_id], around=14),
@@ -211,7 +236,7 @@ def _point(number: int, event_id: str, x: float, y: float, chain: Chain, tables:
         ),
         node(
             "text",
-            title,
+            words,
             x=f"{-30 if left else 30}",
             y="4",
             css=f"dl-chain-title{' dl-left' if left else ''}{' dl-chain-here' if chosen else ''}",

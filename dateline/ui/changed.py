@@ -5,26 +5,52 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from dateline import changes
 from dateline.changes import Changes, Moved, Restated, Said
 from dateline.dates import day_label, label
 from dateline.model import Stance
 from dateline.selection import Selection, apply
-from dateline.standing import CLAIM_WORDS, STATUS_WORDS, ClaimWord, Voice
+from dateline.standing import CLAIM_WORDS, STATUS_WORDS, ClaimWord
 from dateline.tables import Tables, as_known, remembered
 from dateline.ui import nodes, parts, state, wording
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, name, title
 
 MOST_LISTED = 12
 """Events named one by one; the rest is counted."""
-_NEW: dict[Stance, tuple[str, str]] = {
-    "affirms": ("allegation", "allegations"),
-    "denies": ("denial", "denials"),
-    "corroborates": ("corroboration", "corroborations"),
-    "acknowledges": ("acknowledgement", "acknowledgements"),
-}
+
+
+class _New(NamedTuple):
+    """What is said of new words of a stance: of none, of one, of several; and of the first one, alone and with others."""
+
+    none: str
+    one: str
+    many: str
+    first: str
+    firsts: str
+
+
+_NEW: dict[Stance, _New] = {
+    "affirms": _New(
+        N_("no new allegation"), N_("{n} new allegation"), N_("{n} new allegations"), N_("the first allegation ({date})"),
+        N_("{n} allegations, the first on {date}"),
+    ),
+    "denies": _New(
+        N_("no new denial"), N_("{n} new denial"), N_("{n} new denials"), N_("the first denial ({date})"),
+        N_("{n} denials, the first on {date}"),
+    ),
+    "corroborates": _New(
+        N_("no new corroboration"), N_("{n} new corroboration"), N_("{n} new corroborations"), N_("the first corroboration ({date})"),
+        N_("{n} corroborations, the first on {date}"),
+    ),
+    "acknowledges": _New(
+        N_("no new acknowledgement"), N_("{n} new acknowledgement"), N_("{n} new acknowledgements"),
+        N_("the first acknowledgement ({date})"), N_("{n} acknowledgements, the first on {date}"),
+    ),
+}  # fmt: skip
 
 
 def panel(view: View) -> None:
@@ -47,7 +73,7 @@ def _panel(tables: Tables, selection: Selection, since: date, last: date) -> nod
 def document(tables: Tables, selection: Selection, since: date, last: date) -> Node:
     """The changes of a view: one sentence, and behind it what they are."""
     if since >= last:
-        return node("p", node("b", _title(since, last)), " Choose an earlier day.", css="dl-notice")
+        return node("p", node("b", _title(since, last)), _(" Choose an earlier day."), css="dl-notice")
     now = as_known(tables, last)
     shown = tuple(sorted(apply(selection, now).ids))
     found = changes.between(tables, since, last, None if len(shown) == len(now.records) else shown)
@@ -66,43 +92,55 @@ def document(tables: Tables, selection: Selection, since: date, last: date) -> N
 
 
 def _title(since: date, last: date) -> str:
-    end = "" if last >= date.today() else f" and until {day_label(last)}"
-    return f"Since {day_label(since)}{end}:"
+    if last >= date.today():
+        return _("Since {date}:").format(date=day_label(since))
+    return _("Since {date} and until {last}:").format(date=day_label(since), last=day_label(last))
 
 
 def _sentence(found: Changes, now: Tables) -> str:
     if not found.events:
-        became = "nothing became public"
+        became = _("nothing became public")
     else:
-        became = f"{wording.counted(len(found.events), 'event')} became public"
         counts = Counter(now.records[one].category for one in found.events)
-        names = {entry.id: entry.name.lower() for entry in now.registers.categories.values()}
-        became += f" ({', '.join(f'{count} {names.get(one, one)}' for one, count in counts.most_common())})"
+        names = _(", ").join(wording.of_category(count, one, now) for one, count in counts.most_common())
+        became = counted(
+            len(found.events),
+            "{n} event became public ({categories})",
+            "{n} events became public ({categories})",
+            categories=names,
+        )
     pieces = [became]
     if found.late:
         pieces.append(
-            f"{len(found.late)} of them happened before and {'was' if len(found.late) == 1 else 'were'} told of only later"
+            counted(
+                len(found.late),
+                "{n} of them happened before and was told of only later",
+                "{n} of them happened before and were told of only later",
+            )
         )
     pieces.append(
-        f"{wording.counted(len(found.moved), 'claim')} {'has' if len(found.moved) == 1 else 'have'} another standing"
+        counted(len(found.moved), "{n} claim has another standing", "{n} claims have another standing")
         if found.moved
-        else "no claim has another standing"
+        else _("no claim has another standing")
     )
     if found.restated:
-        number = len(found.restated)
-        pieces.append(f"{wording.counted(number, 'event')} known before {'is' if number == 1 else 'are'} judged otherwise")
+        pieces.append(
+            counted(
+                len(found.restated), "{n} event known before is judged otherwise", "{n} events known before are judged otherwise"
+            )
+        )
     return f"{'; '.join(pieces)}."
 
 
 def _claims_moved(moved: Sequence[Moved], tables: Tables, selection: Selection) -> Iterable[Node]:
     if moved:
-        yield node("h3", "Claims with another standing")
+        yield node("h3", _("Claims with another standing"))
         yield node(
             "ul",
             *(
                 node(
                     "li",
-                    parts.link_to_claim(selection, one.claim, tables.registers.claims[one.claim].name),
+                    parts.link_to_claim(selection, one.claim, name(tables.registers.claims[one.claim])),
                     f": {_step(one.before, one.after)}",
                 )
                 for one in moved
@@ -115,17 +153,17 @@ def _step(before: ClaimWord | None, after: ClaimWord | None) -> str:
 
 
 def _word(word: ClaimWord | None) -> str:
-    return CLAIM_WORDS[word].lower() if word else "no word on record"
+    return _(CLAIM_WORDS[word]).lower() if word else _("no word on record")
 
 
 def _restated(restated: Sequence[Restated], now: Tables, selection: Selection) -> Iterable[Node]:
     if restated:
-        yield node("h3", "Events that were known and have another standing")
+        yield node("h3", _("Events that were known and have another standing"))
         items = [
             node(
                 "li",
-                parts.link_to(now.records[one.event].event, selection, now.records[one.event].event.title),
-                f": {STATUS_WORDS[one.before].lower()} → {STATUS_WORDS[one.after].lower()}",
+                parts.link_to(now.records[one.event].event, selection, title(now.records[one.event].event)),
+                f": {_(STATUS_WORDS[one.before]).lower()} → {_(STATUS_WORDS[one.after]).lower()}",
             )
             for one in restated
         ]
@@ -133,16 +171,16 @@ def _restated(restated: Sequence[Restated], now: Tables, selection: Selection) -
 
 
 def _events(found: Changes, now: Tables, selection: Selection) -> Iterable[Node]:
-    for title, ids in (("Told of only later", found.late), ("Became public, the latest first", found.events[::-1])):
+    for heading, ids in ((_("Told of only later"), found.late), (_("Became public, the latest first"), found.events[::-1])):
         if ids:
-            yield node("h3", title)
+            yield node("h3", heading)
             yield node("ul", *_cut([node("li", _event(one, now, selection)) for one in ids]))
 
 
 def _event(event_id: str, now: Tables, selection: Selection) -> list[Node]:
     event = now.records[event_id].event
     return [
-        parts.link_to(event, selection, event.title),
+        parts.link_to(event, selection, title(event)),
         node("span", f" {label(event.date)}", css="dl-quiet"),
         node("span", f" · {late}", css="dl-quiet") if (late := wording.reported(event)) else "",
     ]
@@ -150,7 +188,7 @@ def _event(event_id: str, now: Tables, selection: Selection) -> list[Node]:
 
 def _cut(items: list[Node]) -> list[Node]:
     rest = len(items) - MOST_LISTED
-    return items if rest <= 0 else [*items[:MOST_LISTED], node("li", f"and {rest:,} more", css="dl-quiet")]
+    return items if rest <= 0 else [*items[:MOST_LISTED], node("li", _("and {n} more").format(n=f"{rest:,}"), css="dl-quiet")]
 
 
 def of_claim(claim: str, tables: Tables, selection: Selection) -> Node | None:
@@ -159,15 +197,23 @@ def of_claim(claim: str, tables: Tables, selection: Selection) -> Node | None:
         return None
     since, last = selection.since, tables.on or date.today()
     if since >= last:
-        return node("p", node("b", _title(since, last)), " Choose an earlier day.", css="dl-notice")
+        return node("p", node("b", _title(since, last)), _(" Choose an earlier day."), css="dl-notice")
     said = changes.of_claim(tables, claim, since, last)
     return node(
         "div",
         node("p", node("b", f"{_title(since, last)} "), f"{claim_sentence(said)}."),
         node(
-            "p", "Standing: ", _step(said.before, said.after) if said.before != said.after else f"still {_word(said.after)}", "."
+            "p",
+            *filled(
+                _("Standing: {standing}."),
+                standing=_step(said.before, said.after)
+                if said.before != said.after
+                else _("still {standing}").format(standing=_word(said.after)),
+            ),
         ),
-        node("p", "Spoke for the first time: ", wording.names(said.parties, tables), ".") if said.parties else None,
+        node("p", _("Spoke for the first time: {names}.").format(names=wording.names(said.parties, tables)))
+        if said.parties
+        else None,
         css="dl-notice dl-changed",
         role="status",
     )
@@ -176,17 +222,11 @@ def of_claim(claim: str, tables: Tables, selection: Selection) -> Node | None:
 def claim_sentence(said: Said) -> str:
     """As "14 new allegations, the first corroboration (2 May 2024), no new denial"."""
     words = []
-    for stance, (one, many) in _NEW.items():
+    for stance, new in _NEW.items():
         number = said.count(stance)
         if stance in said.first:
             first = next(voice for voice in said.voices if voice.stance == stance)
-            words.append(_first(one, many, number, first))
+            words.append(_(new.first if number == 1 else new.firsts).format(n=number, date=day_label(first.day)))
         elif number or stance in ("affirms", "denies"):
-            words.append(f"{number or 'no'} new {many if number > 1 else one}")
-    return ", ".join(words)
-
-
-def _first(one: str, many: str, number: int, first: Voice) -> str:
-    if number == 1:
-        return f"the first {one} ({day_label(first.day)})"
-    return f"{number} {many}, the first on {day_label(first.day)}"
+            words.append(_(new.none if not number else new.one if number == 1 else new.many).format(n=number))
+    return _(", ").join(words)

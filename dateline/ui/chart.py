@@ -13,36 +13,39 @@ from dateline.selection import Selection
 from dateline.standing import became_public
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, report, state, timeline, wording
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, listed, name, title
+
+_LANES = {"category": N_("by category"), "actor": N_("by actor")}
 
 
 def header(view: View) -> None:
     """How many events are shown and why not all, the lanes switch, copy link."""
-    lanes = parts.switch("lanes", "Lanes", selections.LANES, view.selection.lanes, words="by {}")
+    lanes = parts.switch("lanes", _("Lanes"), {one: _(words) for one, words in _LANES.items()}, view.selection.lanes)
     copy = node(
         "button",
-        "Copy link",
+        _("Copy link"),
         css="dl-button",
         data_copy_link=f"?{encode(view.selection)}",
         type="button",
-        title="One link that opens exactly this view",
+        title=_("One link that opens exactly this view"),
     )
     paper = node(
         "button",
-        "Print",
+        _("Print"),
         css="dl-button",
         data_print=True,
         type="button",
-        title="One page: the chart, its filters in words, its link",
+        title=_("One page: the chart, its filters in words, its link"),
     )
     nodes.show(
         "dl-header",
         node(
             "header",
-            node("h1", "Timeline", css="dl-unseen"),
+            node("h1", _("Timeline"), css="dl-unseen"),
             node("p", listing.count_sentence(view), css="dl-counts"),
-            node("span", "Lanes", css="dl-quiet"),
+            node("span", _("Lanes"), css="dl-quiet"),
             lanes,
             copy,
             paper,
@@ -73,13 +76,18 @@ def show(view: View) -> None:
 def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     """The chart in one sentence."""
     if not drawn:
-        return "Timeline without events: no event passes the filters."
+        return _("Timeline without events: no event passes the filters.")
     rows = tables.events[tables.events["id"].isin(drawn)]
     first, last = rows["start"].min().date(), rows["start"].max().date()
     counts = rows["category"].value_counts()
-    names = {entry.id: entry.name.lower() for entry in tables.registers.categories.values()}
-    most = wording.listed([f"{count} {names.get(str(one), str(one))}" for one, count in counts.head(3).items()])
-    return f"Timeline of {wording.counted(len(rows), 'event')}, {span(first, last)}: most are {most}. The same events stand below as a feed and a table."
+    most = [wording.of_category(count, str(one), tables) for one, count in counts.head(3).items()]
+    return counted(
+        len(rows),
+        "Timeline of {n} event, {period}: most are {categories}. The same events stand below as a feed and a table.",
+        "Timeline of {n} events, {period}: most are {categories}. The same events stand below as a feed and a table.",
+        period=span(first, last),
+        categories=listed(most),
+    )
 
 
 def place() -> str:
@@ -112,10 +120,11 @@ def _welcome(view: View) -> Node:
     events = tables.events
     return node(
         "article",
-        node("h2", "Who said what, and when"),
+        node("h2", _("Who said what, and when")),
         node(
             "p",
-            f"{sentence(tables.registers.home.about)} Choose an event in the chart, or walk with ← and →.",
+            f"{sentence(tables.registers.home.about)} ",
+            _("Choose an event in the chart, or walk with ← and →."),
         ),
         _stories(view),
         _news(tables, selection),
@@ -136,16 +145,18 @@ def _stories(view: View) -> Node | None:
     """Where to begin: the case that began it, and the stories."""
     selection, known = view.selection, view.tables.records
     first = view.tables.registers.home.case or ""
-    case = parts.link_to(known[first].event, selection, "the case that began it") if first in known else None
+    case = parts.link_to(known[first].event, selection, _("the case that began it")) if first in known else None
     # A story's name up to its colon is enough to choose by.
     stories = (
-        node("a", story.name.partition(":")[0], href=parts.story_address(selection, story.id), target="_self", title=story.name)
+        node("a", name(story).partition(":")[0], href=parts.story_address(selection, story.id), target="_self", title=name(story))
         for story in view.everything.registers.stories.values()
     )
     links = [piece for link in stories for piece in (" · ", link)][1:]
     if case is None and not links:
         return None
-    return node("p", "Start with ", case, ", or with a story: " if case and links else None, links, css="dl-begin")
+    if case and links:
+        return node("p", *filled(_("Start with {case}, or with a story: {stories}"), case=case, stories=links), css="dl-begin")
+    return node("p", *filled(_("Start with {case}"), case=case or links), css="dl-begin")
 
 
 NEWS = 4
@@ -165,20 +176,22 @@ def _news(tables: Tables, selection: Selection) -> Node | None:
         node(
             "li",
             node("span", f"{day_label(day)} ", css="dl-quiet"),
-            parts.link_to(tables.records[one].event, selection, tables.records[one].event.title),
+            parts.link_to(tables.records[one].event, selection, title(tables.records[one].event)),
         )
         for day, one in public[:NEWS]
     ]
     return node(
         "section",
-        node("h3", "What is new in the record"),
+        node("h3", _("What is new in the record")),
         node("ul", latest),
-        node("details", node("summary", f"{len(others)} before it", css="dl-quiet"), node("ul", *others)) if others else None,
+        node("details", node("summary", _("{n} before it").format(n=len(others)), css="dl-quiet"), node("ul", *others))
+        if others
+        else None,
         node(
             "p",
             node(
                 "a",
-                f"All that changed since {day_label(since)}",
+                _("All that changed since {date}").format(date=day_label(since)),
                 href=f"./?{encode(replace(selection, since=since))}",
                 target="_self",
             ),
@@ -196,7 +209,7 @@ def _headlines(tables: Tables, selection: Selection) -> Node | None:
         return None
     return node(
         "section",
-        node("h3", "Figures as claimed, the latest"),
+        node("h3", _("Figures as claimed, the latest")),
         node(
             "ul",
             *(
@@ -209,10 +222,11 @@ def _headlines(tables: Tables, selection: Selection) -> Node | None:
                 for one in found
             ),
         ),
-        node("p", node("a", "All claims, and who denies them", href=parts.claim_address(selection, ""), target="_self")),
+        node("p", node("a", _("All claims, and who denies them"), href=parts.claim_address(selection, ""), target="_self")),
         css="dl-headlines",
     )
 
 
 def _reach(first: date, last: date) -> str:
-    return f"The record reaches from {first.year} to {span(last, last)}. A day without an event is a day without a record, not a quiet day."
+    words = _("The record reaches from {year} to {date}. A day without an event is a day without a record, not a quiet day.")
+    return words.format(year=first.year, date=day_label(last))

@@ -8,6 +8,7 @@ from dateline.export import citation
 from dateline.export.citation import STYLES, Style
 from dateline.tables import Tables
 from dateline.ui.nodes import Node, node
+from dateline.words import _
 
 NAMES: Mapping[Style, str] = {"chicago": "Chicago", "apa": "APA", "bibtex": "BibTeX", "csl-json": "CSL-JSON"}
 _FOR_PROGRAMS = ("bibtex", "csl-json")
@@ -28,16 +29,16 @@ def _rows(texts: Mapping[Style, str]) -> Node:
 
 
 def _row(style: Style, text: str) -> Iterator[Node]:
-    yield node("dt", NAMES[style], " ", copy(text, f"Copy the citation in the style {NAMES[style]}"))
+    yield node("dt", NAMES[style], " ", copy(text, _("Copy the citation in the style {style}").format(style=NAMES[style])))
     if style in _FOR_PROGRAMS:
-        yield node("dd", node("details", node("summary", "Show"), node("pre", node("code", text))))
+        yield node("dd", node("details", node("summary", _("Show")), node("pre", node("code", text))))
     else:
         yield node("dd", text)
 
 
 def copy(text: str, what: str) -> Node:
     """A button that copies a text; ``what`` says which, to those who do not see where it stands."""
-    return node("button", "Copy", css="dl-button dl-small", data_copy=text, type="button", aria_label=what)
+    return node("button", _("Copy"), css="dl-button dl-small", data_copy=text, type="button", aria_label=what)
 
 
 def code(text: str, what: str) -> Node:

@@ -15,9 +15,10 @@ from dateline.selection import Selection
 from dateline.standing import CLAIM_MEANING, CLAIM_WORDS, ClaimWord, Standing, Thread, Voice
 from dateline.tables import Tables, remembered
 from dateline.ui import changed, claimed, nodes, parts, wording
-from dateline.ui.nodes import Node, Packed, node
+from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.stances import STANCES, Axis, axis_over, mark, strip, verb
 from dateline.ui.views import View
+from dateline.words import _, counted, language, listed, name, title
 
 
 def show(view: View) -> None:
@@ -46,57 +47,69 @@ def page(view: View) -> Node:
 
 def standing_badge(word: ClaimWord) -> Node:
     """The word for a claim's standing, with its meaning."""
-    return node("span", CLAIM_WORDS[word], css=f"dl-status dl-status-{word}", title=CLAIM_MEANING[word])
+    return node("span", _(CLAIM_WORDS[word]), css=f"dl-status dl-status-{word}", title=_(CLAIM_MEANING[word]))
 
 
 def _ledger(tables: Tables, selection: Selection) -> Node:
     claims = tables.registers.claims
     spoken = [claim for claim in claims.values() if tables.threads[claim.id].voices]
     spoken.sort(key=lambda claim: -len(tables.threads[claim.id].voices))
-    silent = [claim.name for claim in claims.values() if not tables.threads[claim.id].voices]
+    silent = [name(claim) for claim in claims.values() if not tables.threads[claim.id].voices]
     days = [voice.day for claim in spoken for voice in tables.threads[claim.id].voices]
     axis = axis_over(days) if days else None
     return node(
         "article",
-        node("h1", "Claims"),
+        node("h1", _("Claims")),
         node(
             "p",
-            "What is said to be so, who says it, who denies it, and how that changed. A standing is derived from who says what; "
-            "it is never our verdict.",
+            _(
+                "What is said to be so, who says it, who denies it, and how that changed. A standing is derived from who says what; "
+                "it is never our verdict."
+            ),
             css="dl-lead",
         ),
         node("p", _tally(spoken, tables), css="dl-tally") if spoken else None,
-        _legend() if spoken else node("p", f"Nobody has spoken on a claim{_by_then(tables)}.", css="dl-quiet"),
+        _legend() if spoken else node("p", _nobody_spoke(tables), css="dl-quiet"),
         *(_entry(claim, tables, selection, axis) for claim in spoken if axis),
-        node("p", f"No voices on record{_by_then(tables)}: {wording.listed(silent)}.", css="dl-quiet dl-unspoken")
-        if silent
-        else None,
+        node("p", _silent(silent, tables), css="dl-quiet dl-unspoken") if silent else None,
         css="dl-page dl-claims",
     )
 
 
-def _by_then(tables: Tables) -> str:
-    return f" by {day_label(tables.on)}" if tables.on else ""
+def _nobody_spoke(tables: Tables) -> str:
+    if tables.on:
+        return _("Nobody has spoken on a claim by {date}.").format(date=day_label(tables.on))
+    return _("Nobody has spoken on a claim.")
+
+
+def _silent(names: list[str], tables: Tables) -> str:
+    if tables.on:
+        return _("No voices on record by {date}: {claims}.").format(date=day_label(tables.on), claims=listed(names))
+    return _("No voices on record: {claims}.").format(claims=listed(names))
 
 
 def _tally(claims: Sequence[Claim], tables: Tables) -> Node:
     words = [tables.threads[claim.id].on().word for claim in claims]
-    numbers = [f"{words.count(word)} {name.lower()}" for word, name in CLAIM_WORDS.items() if word in words]
-    when = f"As known on {day_label(tables.on)}" if tables.on else "Today"
+    numbers = [
+        _("{n} {standing}").format(n=words.count(word), standing=_(said).lower())
+        for word, said in CLAIM_WORDS.items()
+        if word in words
+    ]
+    when = _("As known on {date}").format(date=day_label(tables.on)) if tables.on else _("Today")
     return node(
         "span",
-        node("b", f"{when}, {wording.counted(len(claims), 'claim')}: "),
-        f"{wording.listed(numbers)}. ",
-        node("span", "Most voices first. Filters do not cut claims.", css="dl-quiet"),
+        node("b", counted(len(claims), "{when}, {n} claim: ", "{when}, {n} claims: ", when=when)),
+        f"{listed(numbers)}. ",
+        node("span", _("Most voices first. Filters do not cut claims."), css="dl-quiet"),
     )
 
 
 def _legend() -> Node:
     return node(
         "ul",
-        *(node("li", mark(stance), node("b", words.one), f" {words.meaning}") for stance, words in STANCES.items()),
+        *(node("li", mark(stance), node("b", _(words.one)), f" {_(words.meaning)}") for stance, words in STANCES.items()),
         css="dl-stances",
-        aria_label="What the marks mean",
+        aria_label=_("What the marks mean"),
     )
 
 
@@ -106,31 +119,33 @@ def _entry(claim: Claim, tables: Tables, selection: Selection, axis: Axis) -> No
         "section",
         node(
             "div",
-            node("h2", parts.link_to_claim(selection, claim.id, claim.name)),
+            node("h2", parts.link_to_claim(selection, claim.id, name(claim))),
             _standing(thread),
             css="dl-claim-head",
         ),
-        node("p", f"{claim.proposition}.", css="dl-proposition"),
+        node("p", f"{claim.proposition_in(language())}.", css="dl-proposition"),
         *_picture_and_facts(claim, thread, tables, selection, axis),
         node(
             "p",
             parts.link_to_claim(selection, claim.id, _whole(thread), css="dl-button dl-small"),
         ),
         css="dl-claim",
-        aria_label=claim.name,
+        aria_label=name(claim),
     )
 
 
 def _whole(thread: Thread) -> str:
     number = len(_occasions(thread.voices))
-    return "Open its one statement" if number == 1 else f"The whole thread, {number} statements"
+    return counted(number, "Open its one statement", "The whole thread, {n} statements")
 
 
 def _standing(thread: Thread) -> Node | None:
     word = thread.on().word
     if word is None:
         return None
-    return node("p", standing_badge(word), node("span", f" since {day_label(thread.days[-1])}", css="dl-quiet"))
+    return node(
+        "p", standing_badge(word), node("span", _(" since {date}").format(date=day_label(thread.days[-1])), css="dl-quiet")
+    )
 
 
 def _picture_and_facts(claim: Claim, thread: Thread, tables: Tables, selection: Selection, axis: Axis) -> Iterable[Node]:
@@ -149,7 +164,7 @@ def _facts(thread: Thread, tables: Tables, selection: Selection) -> Node:
         *(_fact(standing, first, firsts[0], tables, selection) for first in firsts),
         node(
             "div",
-            node("dt", "Moved"),
+            node("dt", _("Moved")),
             node("dd", *(node("p", f"{_move(before, after, tables)}.") for before, after in moves)),
         )
         if moves
@@ -163,7 +178,7 @@ def _fact(standing: Standing, first: Voice, very_first: Voice, tables: Tables, s
     parties = standing.parties(stance)
     latest = standing.latest(stance) or first
     event = _event(first, tables)
-    origins = wording.counted(standing.origins(stance), "independent origin")
+    origins = counted(standing.origins(stance), "{n} independent origin", "{n} independent origins")
     return node(
         "div",
         node("dt", mark(stance), verb(stance, len(parties)).capitalize()),
@@ -172,13 +187,17 @@ def _fact(standing: Standing, first: Voice, very_first: Voice, tables: Tables, s
             node("p", parts.links_to_actors(parties, tables, selection)),
             node(
                 "p",
-                origins if latest.day == first.day else f"{origins}, latest {day_label(latest.day)}",
+                origins
+                if latest.day == first.day
+                else _("{origins}, latest {date}").format(origins=origins, date=day_label(latest.day)),
                 css="dl-quiet",
             ),
             node(
                 "p",
-                f"First {STANCES[stance].noun} {day_label(first.day)}{_days_after(first, very_first)}: ",
-                parts.link_to_page(event, selection, event.title),
+                _("First {stance} {date}{after}: ").format(
+                    stance=_(STANCES[stance].noun), date=day_label(first.day), after=_days_after(first, very_first)
+                ),
+                parts.link_to_page(event, selection, title(event)),
                 css="dl-first",
             ),
         ),
@@ -189,8 +208,10 @@ def _days_after(first: Voice, very_first: Voice) -> str:
     if first is very_first:
         return ""
     days = days_between(very_first.day, first.day)
-    reference = f"the first {STANCES[very_first.stance].noun}"
-    return f", {wording.counted(days, 'day')} after {reference}" if days else f", the same day as {reference}"
+    noun = _(STANCES[very_first.stance].noun)
+    if days:
+        return counted(days, ", {n} day after the first {stance}", ", {n} days after the first {stance}", stance=noun)
+    return _(", the same day as the first {stance}").format(stance=noun)
 
 
 def _event(voice: Voice, tables: Tables) -> Event:
@@ -210,10 +231,8 @@ def _moves(voices: Iterable[Voice]) -> list[tuple[Voice, Voice]]:
 
 
 def _move(before: Voice, after: Voice, tables: Tables) -> str:
-    return (
-        f"{wording.name(after.party, tables)} {STANCES[before.stance].past} on {day_label(before.day)}, "
-        f"{STANCES[after.stance].past} on {day_label(after.day)}"
-    )
+    then, now = (_(STANCES[voice.stance].past).format(date=day_label(voice.day)) for voice in (before, after))
+    return _("{who} {before}, {after}").format(who=wording.name(after.party, tables), before=then, after=now)
 
 
 def _head(claim: Claim, tables: Tables, selection: Selection) -> Node:
@@ -225,10 +244,10 @@ def _head(claim: Claim, tables: Tables, selection: Selection) -> Node:
     )
     return node(
         "article",
-        node("p", parts.link_to_claim(selection, "", "← All claims", css="dl-back")),
-        node("div", node("h1", claim.name), _standing(thread), css="dl-claim-head"),
-        node("p", f"{claim.proposition}.", css="dl-lead"),
-        node("p", node("span", "Accused: ", css="dl-quiet"), parts.links_to_actors(claim.accused, tables, selection))
+        node("p", parts.link_to_claim(selection, "", _("← All claims"), css="dl-back")),
+        node("div", node("h1", name(claim)), _standing(thread), css="dl-claim-head"),
+        node("p", f"{claim.proposition_in(language())}.", css="dl-lead"),
+        node("p", node("span", _("Accused: "), css="dl-quiet"), parts.links_to_actors(claim.accused, tables, selection))
         if claim.accused
         else None,
         changed.of_claim(claim.id, tables, selection),
@@ -239,7 +258,12 @@ def _head(claim: Claim, tables: Tables, selection: Selection) -> Node:
 
 
 def _nobody(tables: Tables) -> Node:
-    return node("p", f"Nobody is on record with a word on it{_by_then(tables)}.", css="dl-quiet")
+    words = (
+        _("Nobody is on record with a word on it by {date}.").format(date=day_label(tables.on))
+        if tables.on
+        else _("Nobody is on record with a word on it.")
+    )
+    return node("p", words, css="dl-quiet")
 
 
 def _steps(claim: Claim, tables: Tables, selection: Selection) -> Node:
@@ -258,10 +282,10 @@ def _thread(claim: Claim, thread: Thread, tables: Tables, selection: Selection) 
             "section",
             node(
                 "h2",
-                node("span", f"From {day_label(begins)}: ", css="dl-from"),
-                node("span", CLAIM_WORDS[word], css=f"dl-status dl-status-{word}"),
+                node("span", _("From {date}: ").format(date=day_label(begins)), css="dl-from"),
+                node("span", _(CLAIM_WORDS[word]), css=f"dl-status dl-status-{word}"),
             ),
-            node("p", CLAIM_MEANING[word], css="dl-quiet"),
+            node("p", _(CLAIM_MEANING[word]), css="dl-quiet"),
             node("ol", *(_item(said, claim, tables, selection, moved) for said in _occasions(voices)), css="dl-thread"),
             css="dl-step",
         )
@@ -269,7 +293,7 @@ def _thread(claim: Claim, thread: Thread, tables: Tables, selection: Selection) 
 
 def _occasions(voices: Iterable[Voice]) -> list[list[Voice]]:
     """Voices of one event together, in order of day."""
-    return [list(said) for _, said in groupby(voices, key=lambda voice: voice.event)]
+    return [list(said) for _event_id, said in groupby(voices, key=lambda voice: voice.event)]
 
 
 def _item(voices: Sequence[Voice], claim: Claim, tables: Tables, selection: Selection, moved: Mapping[Voice, Voice]) -> Node:
@@ -284,11 +308,15 @@ def _item(voices: Sequence[Voice], claim: Claim, tables: Tables, selection: Sele
             *(_who(stance, said, tables, selection) for stance, said in _by_stance(voices).items()),
             node(
                 "p",
-                parts.link_to_page(event, selection, event.title),
+                parts.link_to_page(event, selection, title(event)),
                 node("span", " · ", _sources(voices, event, tables), css="dl-quiet"),
             ),
             node("ul", *(_figure(figure, tables) for figure in figures), css="dl-figures") if figures else None,
-            *(node("p", f"Moved: {_move(moved[voice], voice, tables)}", css="dl-moved") for voice in voices if voice in moved),
+            *(
+                node("p", _("Moved: {how}").format(how=_move(moved[voice], voice, tables)), css="dl-moved")
+                for voice in voices
+                if voice in moved
+            ),
         ),
     )
 
@@ -307,9 +335,14 @@ def _who(stance: Stance, voices: Sequence[Voice], tables: Tables, selection: Sel
     return node(
         "p",
         mark(stance),
-        node("b", parts.links_to_actors((voice.by for voice in voices), tables, selection)),
-        node("span", f" ({wording.name(whose, tables)})", css="dl-quiet") if body else None,
-        f" {verb(stance, len(voices))}",
+        *filled(
+            _("{who} {stance}"),
+            who=[
+                node("b", parts.links_to_actors((voice.by for voice in voices), tables, selection)),
+                *([node("span", f" ({wording.name(whose, tables)})", css="dl-quiet")] if body else []),
+            ],
+            stance=verb(stance, len(voices)),
+        ),
         css="dl-who",
     )
 

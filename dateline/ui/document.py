@@ -6,6 +6,7 @@ nothing in the record can become HTML, Markdown or script; it knows a short list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,14 @@ def node(tag: str, *children: Node | Iterable[Node] | None, **attributes: str | 
         key = "class" if name == "css" else name.rstrip("_").replace("_", "-")
         given[key] = "" if value is True else value
     return [tag, given, list(_flat(children))]
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def filled(message: str, **places: Node | Iterable[Node] | None) -> list[Node]:
+    """A message with nodes in place of its names, in the order in which the message has them: ``filled(_("Start with {case}"), case=link)``."""
+    return list(_flat(places[piece] if n % 2 else piece or None for n, piece in enumerate(_PLACE.split(message))))
 
 
 def _flat(children: Iterable[Any]) -> Iterable[Node]:

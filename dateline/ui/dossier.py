@@ -11,7 +11,8 @@ from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_
 from dateline.tables import Tables
 from dateline.ui import chain, cite, lately, parts, stances, wording
 from dateline.ui.marks import mark
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
+from dateline.words import _, counted, language, name, title
 
 NEAR_DAYS = 30
 
@@ -32,7 +33,7 @@ def page(
     return node(
         "article",
         parts.badge(event_id, tables),
-        node("h1", event.title),
+        node("h1", title(event)),
         parts.when(event),
         node("p", event.summary, css="dl-summary dl-lead"),
         parts.conflicts(event),
@@ -47,7 +48,7 @@ def page(
         _sources(event, tables),
         _series(event, tables),
         _neighbours(event_id, tables, selection),
-        parts.section("Cite", cite.event(event_id, tables, base)),
+        parts.section(_("Cite"), cite.event(event_id, tables, base)),
         _record(event_id, tables, yaml, line_link, report),
         css="dl-page",
         data_top=event_id,
@@ -61,19 +62,19 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
     series = tables.registers.series.get(event.series or "")
     roles = tables.registers.roles
     rows: list[tuple[str, Node | list[Node]]] = [
-        ("When", [label(event.date), node("span", wording.how_sure(event), css="dl-quiet")]),
-        ("Became public", label(event.reported) if event.reported else "not known"),
-        ("Says so", parts.links_to_actors(event.claimed_by, tables, selection)),
+        (_("When"), [label(event.date), node("span", wording.how_sure(event), css="dl-quiet")]),
+        (_("Became public"), label(event.reported) if event.reported else _("not known")),
+        (_("Says so"), parts.links_to_actors(event.claimed_by, tables, selection)),
         (
-            "Standing",
+            _("Standing"),
             [
-                node("b", STATUS_WORDS[status]),
-                node("span", f" {STATUS_MEANING[status]}", css="dl-quiet"),
+                node("b", _(STATUS_WORDS[status])),
+                node("span", f" {_(STATUS_MEANING[status])}", css="dl-quiet"),
                 *_before(event, tables),
             ],
         ),
         (
-            "Who",
+            _("Who"),
             node(
                 "ul",
                 *(
@@ -81,14 +82,14 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
                         "li",
                         parts.link_to_actor(selection, part.who, tables),
                         _native(part.who, tables),
-                        node("span", f" {roles[part.role].name if part.role in roles else part.role}", css="dl-quiet"),
+                        node("span", f" {name(roles[part.role]) if part.role in roles else part.role}", css="dl-quiet"),
                     )
                     for part in event.actors
                 ),
             ),
         ),
         (
-            "Where",
+            _("Where"),
             [
                 parts.link_to_place(selection, event.place, tables),
                 node("span", wording.how_exact(place.precision) if place else "", css="dl-quiet"),
@@ -96,23 +97,30 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
         ),
     ]
     if event.claimed_date:
-        rows.insert(1, ("What is claimed is dated", label(event.claimed_date)))
+        rows.insert(1, (_("What is claimed is dated"), label(event.claimed_date)))
     if series:
-        rows.append(("Series", [series.name, node("span", f" {series.about}", css="dl-quiet")]))
+        rows.append((_("Series"), [name(series), node("span", f" {series.about}", css="dl-quiet")]))
     if event.weapons:
-        rows.append(("Weapons", wording.weapons(event.weapons, tables)))
+        rows.append((_("Weapons"), wording.weapons(event.weapons, tables)))
     return node("dl", *(part for term, value in rows for part in (node("dt", term), node("dd", value))))
 
 
 def _before(event: Event, tables: Tables) -> Iterable[Node]:
     """How the event's own standing changed, where it did: each with the day from which it held."""
-    others = [other for other, _, own in tables.linked[event.id] if not own]
+    others = [other for other, _link, own in tables.linked[event.id] if not own]
     history = [step for step in status_history(event, others, tables.registers) if tables.on is None or step[0] <= tables.on]
     if len(history) > 1:
         yield node(
             "ol",
             *(
-                node("li", node("span", f"from {day_label(day)} ", css="dl-quiet"), STATUS_WORDS[status])
+                node(
+                    "li",
+                    *filled(
+                        _("from {date} {standing}"),
+                        date=node("span", day_label(day), css="dl-quiet"),
+                        standing=_(STATUS_WORDS[status]),
+                    ),
+                )
                 for day, status in history
             ),
             css="dl-history",
@@ -127,15 +135,18 @@ def _native(actor: str, tables: Tables) -> Node | None:
 def _words_and_figures(event: Event, tables: Tables, selection: Selection) -> Iterable[Node | None]:
     if event.quotes:
         yield parts.section(
-            "In their words",
+            _("In their words"),
             *(
                 node(
                     "blockquote",
-                    node("p", f"“{quote.text}”"),
+                    node("p", _("“{text}”").format(text=quote.text)),
                     node(
                         "footer",
-                        f"{wording.name(quote.speaker, tables)}, as given by ",
-                        parts.source_ref(event, quote.source, tables),
+                        *filled(
+                            _("{speaker}, as given by {source}"),
+                            speaker=wording.name(quote.speaker, tables),
+                            source=parts.source_ref(event, quote.source, tables),
+                        ),
                     ),
                 )
                 for quote in event.quotes
@@ -144,11 +155,11 @@ def _words_and_figures(event: Event, tables: Tables, selection: Selection) -> It
     yield parts.figures(event, tables)
     if event.stances:
         yield parts.section(
-            "What it says about a claim",
+            _("What it says about a claim"),
             node("ul", *(_on_claim(said, event, tables, selection) for said in _by_claim(event))),
         )
     if event.note:
-        yield parts.section("Editor's note", node("p", event.note))
+        yield parts.section(_("Editor's note"), node("p", event.note))
 
 
 def _by_claim(event: Event) -> Iterable[list[ClaimStance]]:
@@ -166,11 +177,11 @@ def _on_claim(said: Sequence[ClaimStance], event: Event, tables: Tables, selecti
     by_stance: dict[Stance, list[str]] = {}
     for stance in said:
         by_stance.setdefault(stance.stance, []).append(stance.by)
-    who = "; ".join(f"{wording.names(by, tables)} {stances.verb(stance, len(by))}" for stance, by in by_stance.items())
+    who = "; ".join(stances.says(wording.names(by, tables), stance, len(by)) for stance, by in by_stance.items())
     return node(
         "li",
         node("b", f"{who}: "),
-        parts.link_to_claim(selection, claim, entry.proposition) if entry else claim,
+        parts.link_to_claim(selection, claim, entry.proposition_in(language())) if entry else claim,
         node("span", f" · {standing}", css="dl-quiet") if (standing := _then_and_now(claim, event, tables)) else None,
     )
 
@@ -183,42 +194,46 @@ def _then_and_now(claim: str, event: Event, tables: Tables) -> str:
     then, now = thread.on(became_public(event)).word, thread.on().word
     if then is None or now is None:
         return ""
-    today = f"on {day_label(tables.on)}" if tables.on else "today"
-    if then == now:
-        return f"then and {today}: {CLAIM_WORDS[now].lower()}"
-    return f"then: {CLAIM_WORDS[then].lower()}; {today}: {CLAIM_WORDS[now].lower()}"
+    before, after = _(CLAIM_WORDS[then]).lower(), _(CLAIM_WORDS[now]).lower()
+    if tables.on:
+        words = _("then and on {date}: {after}") if then == now else _("then: {before}; on {date}: {after}")
+        return words.format(before=before, after=after, date=day_label(tables.on))
+    return (_("then and today: {after}") if then == now else _("then: {before}; today: {after}")).format(
+        before=before, after=after
+    )
 
 
 def _sources(event: Event, tables: Tables) -> Node:
     return parts.section(
-        "Sources",
+        _("Sources"),
         node("p", wording.origins(event.sources, tables), css="dl-quiet"),
         node("ol", *(_source(source, tables) for source in event.sources), css="dl-sources"),
-        node("p", "Only one publisher vouches for it: ", event.sole_source, css="dl-quiet") if event.sole_source else None,
+        node("p", _("Only one publisher vouches for it: "), event.sole_source, css="dl-quiet") if event.sole_source else None,
     )
 
 
 def _source(source: Source, tables: Tables) -> Node:
     publisher = tables.registers.publishers.get(source.publisher)
-    about = f"{publisher.type}, {publisher.country}" if publisher else ""
+    about = f"{_(wording.PUBLISHER_TYPES.get(publisher.type, publisher.type))}, {publisher.country}" if publisher else ""
     stance = wording.SOURCE_STANCE_WORDS.get(source.stance)
     return node(
         "li",
-        node("a", publisher.name if publisher else source.publisher, href=source.url),
+        node("a", name(publisher) if publisher else source.publisher, href=source.url),
         node("span", f" {about}", css="dl-quiet"),
-        node("span", f" · {label(source.published)}" if source.published else " · day of publication not known", css="dl-quiet"),
-        None if was_out(source, tables.on) else node("span", " · came out later, so it does not count here", css="dl-quiet"),
-        node("span", "weak source", css="dl-weak", title="A mirror or content farm, kept because nothing better was found")
+        node(
+            "span", f" · {label(source.published)}" if source.published else _(" · day of publication not known"), css="dl-quiet"
+        ),
+        None if was_out(source, tables.on) else node("span", _(" · came out later, so it does not count here"), css="dl-quiet"),
+        node("span", _("weak source"), css="dl-weak", title=_("A mirror or content farm, kept because nothing better was found"))
         if source.weak
         else None,
         node("br"),
-        node("span", "From "),
-        node("b", wording.names(source.origin, tables)),
-        node("span", stance, css=f"dl-basis dl-stance-{source.stance}") if stance else None,
+        *filled(_("From {origins}"), origins=node("b", wording.names(source.origin, tables))),
+        node("span", _(stance), css=f"dl-basis dl-stance-{source.stance}") if stance else None,
         f": {source.supports}",
         node("br"),
         node("span", source.url, css="dl-url"),
-        node("span", " · ", node("a", "archived copy", href=source.archived), css="dl-quiet") if source.archived else None,
+        node("span", " · ", node("a", _("archived copy"), href=source.archived), css="dl-quiet") if source.archived else None,
     )
 
 
@@ -230,16 +245,18 @@ def _series(event: Event, tables: Tables) -> Node | None:
     line = [event.series]
     for one in line:
         line += [before for before in known[one].predecessors if before in known and before not in line]
-    return parts.section("The drill and its predecessors", *(_series_entry(known[one], tables) for one in line))
+    return parts.section(_("The drill and its predecessors"), *(_series_entry(known[one], tables) for one in line))
 
 
 def _series_entry(series: Series, tables: Tables) -> Node:
-    years = f"{label(series.start) if series.start else 'start not known'} – {label(series.to) if series.to else 'today'}"
+    years = _("{first} – {last}").format(
+        first=label(series.start) if series.start else _("start not known"), last=label(series.to) if series.to else _("today")
+    )
     return node(
         "div",
-        node("h3", series.name, parts.native_name(series.native) if series.native else None),
-        node("p", f"{years}. {series.about}", f" Season: {series.season}." if series.season else None),
-        node("p", node("b", "Named after: "), series.named_after) if series.named_after else None,
+        node("h3", name(series), parts.native_name(series.native) if series.native else None),
+        node("p", f"{years}. {series.about}", _(" Season: {season}.").format(season=series.season) if series.season else None),
+        node("p", node("b", _("Named after: ")), series.named_after) if series.named_after else None,
         parts.conflicts(series),
         node("ol", *(_source(source, tables) for source in series.sources), css="dl-sources") if series.sources else None,
         css="dl-series",
@@ -259,38 +276,40 @@ def _neighbours(event_id: str, tables: Tables, selection: Selection) -> Node:
                 "li",
                 node("span", _distance(days), css="dl-offset"),
                 mark(category.symbol if category else "circle", located.category, tables.status[other_id]),
-                parts.link_to(other, selection, other.title),
+                parts.link_to(other, selection, title(other)),
                 css="dl-before" if days < 0 else "dl-after" if days > 0 else "dl-same",
             )
         )
     return parts.section(
-        f"{NEAR_DAYS} days before and after",
-        node("p", "Nearness in time is only that.", css="dl-quiet"),
-        node("ul", *items, css="dl-neighbours") if items else node("p", "No other event in the record.", css="dl-quiet"),
+        counted(NEAR_DAYS, "{n} day before and after", "{n} days before and after"),
+        node("p", _("Nearness in time is only that."), css="dl-quiet"),
+        node("ul", *items, css="dl-neighbours") if items else node("p", _("No other event in the record."), css="dl-quiet"),
     )
 
 
 def _distance(days: int) -> str:
     if days == 0:
-        return "same day"
-    return f"{wording.counted(abs(days), 'day')} {'later' if days > 0 else 'before'}"
+        return _("same day")
+    if days > 0:
+        return counted(days, "{n} day later", "{n} days later")
+    return counted(-days, "{n} day before", "{n} days before")
 
 
 def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None, report: Node | None) -> Node:
     located = tables.records[event_id]
-    where = f"{located.path}, line {located.line}"
+    where = _("{file}, line {n}").format(file=located.path, n=located.line)
     reviewed = located.event.reviewed
     return parts.section(
-        "The record, and its history",
+        _("The record, and its history"),
         lately.of_event(located.event),
         node(
             "p",
-            f"A second reader compared it with its sources on {label(reviewed)}."
+            _("A second reader compared it with its sources on {date}.").format(date=label(reviewed))
             if reviewed
-            else "No second reader has compared it with its sources yet.",
+            else _("No second reader has compared it with its sources yet."),
         ),
-        node("p", "In the record: ", node("a", where, href=line_link) if line_link else node("code", where)),
-        node("details", node("summary", "The record as written"), node("pre", node("code", yaml))) if yaml else None,
+        node("p", _("In the record: "), node("a", where, href=line_link) if line_link else node("code", where)),
+        node("details", node("summary", _("The record as written")), node("pre", node("code", yaml))) if yaml else None,
         report,
     )
 
@@ -300,18 +319,18 @@ def turn(event_id: str, ids: Sequence[str], tables: Tables, selection: Selection
     order = list(ids) if event_id in ids else list(tables.records)
     at = order.index(event_id)
     steps: list[Node] = []
-    for words, to in (("← Previous", at - 1), ("Next →", at + 1)):
+    for words, to in ((_("← Previous"), at - 1), (_("Next →"), at + 1)):
         if 0 <= to < len(order):
             other = tables.records[order[to]].event
             steps.append(
                 node(
                     "a",
                     node("b", words),
-                    node("span", f" {other.title}"),
+                    node("span", f" {title(other)}"),
                     css="dl-turn",
                     href=parts.query(selection, other.id),
                     data_action="choose",
                     data_value=other.id,
                 )
             )
-    return node("nav", *steps, css="dl-turns", aria_label="Previous and next event")
+    return node("nav", *steps, css="dl-turns", aria_label=_("Previous and next event"))

@@ -41,7 +41,7 @@ async function copy(text, button) {
     field.remove();
   }
   const before = button.textContent;
-  button.textContent = "Copied";
+  button.textContent = _("Copied");
   button.setAttribute("aria-live", "polite");
   setTimeout(() => (button.textContent = before), 1600);
 }
@@ -86,7 +86,7 @@ function takeOnly(event) {
 function didItself(event, linkTo) {
   const more = event.target.closest("[data-more]");
   const copied = event.target.closest("[data-copy], [data-copy-link]");
-  if (more) more.textContent = more.closest("section").classList.toggle("dl-all") ? "Show fewer" : "Show all";
+  if (more) more.textContent = more.closest("section").classList.toggle("dl-all") ? _("Show fewer") : _("Show all");
   else if (copied) copy(copied.dataset.copy ?? linkTo(copied.dataset.copyLink), copied);
   else if (event.target.closest("[data-print]")) window.print();
   else return false;

@@ -10,9 +10,10 @@ from dateline.address import encode
 from dateline.described import in_words
 from dateline.export import citation
 from dateline.selection import Selection
-from dateline.ui import nodes, parts, wording
+from dateline.ui import nodes, parts
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
+from dateline.words import _, counted, name
 
 HEIGHT = 1000
 """Pixels that chart and card need beside each other, with the line above them."""
@@ -38,9 +39,9 @@ def document(view: View, page: str) -> Node:
     """The line itself."""
     return node(
         "p",
-        node("b", view.tables.registers.home.name),
-        f" · {wording.counted(len(view.shown.ids), 'event')} · {in_words(view.selection, view.tables)} · ",
-        parts.link_to_view(page or "./", view.selection, "Open the whole page ↗"),
+        node("b", name(view.tables.registers.home)),
+        f" · {counted(len(view.shown.ids), '{n} event', '{n} events')} · {in_words(view.selection, view.tables)} · ",
+        parts.link_to_view(page or "./", view.selection, _("Open the whole page ↗")),
         css="dl-embed",
     )
 

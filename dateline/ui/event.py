@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.ui import dossier, nodes, parts, record, report, state
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
+from dateline.words import _
 
 RECENT = 12
 """Events offered when none is chosen."""
@@ -45,8 +46,8 @@ def _choose(view: View) -> Node:
     links = [node("li", parts.in_place(view.tables.records[one].event, view.selection)) for one in recent]
     return node(
         "article",
-        node("h1", "No event is chosen"),
-        node("p", "Choose one in the timeline, or one of the latest that pass the filters:"),
-        node("ul", *links) if links else node("p", "No event passes the filters.", css="dl-quiet"),
+        node("h1", _("No event is chosen")),
+        node("p", _("Choose one in the timeline, or one of the latest that pass the filters:")),
+        node("ul", *links) if links else node("p", _("No event passes the filters."), css="dl-quiet"),
         css="dl-page",
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dateline import actors, address
+from dateline import actors, address, words
 from dateline import selection as selections
 from dateline.model import Actor
 from dateline.selection import Selection
@@ -17,6 +17,7 @@ from dateline.tables import Tables, as_known, remembered
 from dateline.ui import nodes, parts, state, wording
 from dateline.ui.marks import line, mark
 from dateline.ui.nodes import Node, Packed, node
+from dateline.words import _, counted
 
 AROUND_DAYS = 14
 """Days before and after a drill in its preset."""
@@ -56,10 +57,10 @@ def _presets(tables: Tables) -> None:
             state.set_period(options[chosen])
 
     st.selectbox(
-        "Period presets",
+        _("Period presets"),
         list(options),
         index=None,
-        placeholder="Presets: a year, a drill …",
+        placeholder=_("Presets: a year, a drill …"),
         key=_PRESET,
         on_change=take,
         label_visibility="collapsed",
@@ -73,14 +74,15 @@ def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
     if events.empty:
         return {}
     first, last = events["start"].min().date(), events["start"].max().date()
-    found: dict[str, tuple[date, date] | None] = {"No period": None, "Whole record": (first, last)}
-    bands = {series.id: series.name for series in tables.registers.series.values() if series.band}
+    found: dict[str, tuple[date, date] | None] = {_("No period"): None, _("Whole record"): (first, last)}
+    bands = {series.id: words.name(series) for series in tables.registers.series.values() if series.band}
     drills = events[events["series"].isin(bands) & events["lasted"] & events["end"].notna()].sort_values("start", ascending=False)
     around = timedelta(days=AROUND_DAYS)
     for series, start, end in zip(drills["series"], drills["start"], drills["end"], strict=True):
-        found.setdefault(f"Around {bands[series]} {start.year}", address.order((start - around).date(), (end + around).date()))
+        name = _("Around {drill} {year}").format(drill=bands[series], year=start.year)
+        found.setdefault(name, address.order((start - around).date(), (end + around).date()))
     for year in sorted({day.year for day in events["start"]}, reverse=True):
-        found[str(year)] = (date(year, 1, 1), date(year, 12, 31))
+        found[_("{year}").format(year=year)] = (date(year, 1, 1), date(year, 12, 31))
     return found
 
 
@@ -99,7 +101,7 @@ def _facets(tables: Tables, view: Selection) -> Packed:
         _option(
             "category",
             entry.id,
-            entry.name,
+            words.name(entry),
             counts,
             view.category,
             icon=mark(entry.symbol, entry.id, "corroborated"),
@@ -108,29 +110,35 @@ def _facets(tables: Tables, view: Selection) -> Packed:
         for entry in registers.categories.values()
     )
     statuses = (
-        _option("status", one, STATUS_WORDS[one], counts, view.status, icon=mark("circle", "ink", one), about=STATUS_MEANING[one])
+        _option(
+            "status",
+            one,
+            _(STATUS_WORDS[one]),
+            counts,
+            view.status,
+            icon=mark("circle", "ink", one),
+            about=_(STATUS_MEANING[one]),
+        )
         for one in STATUSES
     )
     return nodes.pack(
         [
-            _facet("Actor", list(_actors(tables, view, counts["actor"])), find="Find an actor …"),
-            _facet("Category", list(categories)),
-            _facet("Standing", list(statuses)),
-            _facet("Links", list(_links(tables, view)), more=True),
-            node("p", node("a", "Reset all filters", href="?", css="dl-button", target="_self"), css="dl-actions"),
+            _facet("actor", _("Actor"), list(_actors(tables, view, counts["actor"])), find=_("Find an actor …")),
+            _facet("category", _("Category"), list(categories)),
+            _facet("standing", _("Standing"), list(statuses)),
+            _facet("links", _("Links"), list(_links(tables, view)), more=True),
+            node("p", parts.reset(css="dl-button"), css="dl-actions"),
         ]
     )
 
 
-def _facet(title: str, options: list[Node], find: str = "", *, more: bool = False) -> Node:
+def _facet(name: str, title: str, options: list[Node], find: str = "", *, more: bool = False) -> Node:
     return node(
         "section",
         node("h3", title),
-        node("input", type="search", placeholder=find, aria_label=find, data_finds="", id=f"dl-find-{title.lower()}")
-        if find
-        else None,
+        node("input", type="search", placeholder=find, aria_label=find, data_finds="", id=f"dl-find-{name}") if find else None,
         node("div", *options, css="dl-options", role="group", aria_label=title),
-        node("button", "Show all", css="dl-more-button", data_more="", type="button") if find or more else None,
+        node("button", _("Show all"), css="dl-more-button", data_more="", type="button") if find or more else None,
         css="dl-facet",
     )
 
@@ -142,7 +150,7 @@ def _actors(tables: Tables, view: Selection, counts: Mapping[str, int]) -> Itera
         entry, chosen = registered[one.who], one.who in view.actor
         if counts.get(one.who) or chosen:
             yield _option(
-                "actor", entry.id, entry.name, {"actor": counts}, view.actor, native=entry.native, search=search_words(entry), depth=one.depth,
+                "actor", entry.id, words.name(entry), {"actor": counts}, view.actor, native=entry.native, search=search_words(entry), depth=one.depth,
                 more=(one.depth > 0 or one.rank >= FIRST_ACTORS) and not chosen,
             )  # fmt: skip
 
@@ -157,13 +165,14 @@ def _links(tables: Tables, view: Selection) -> Iterable[Node]:
     counts = selections.link_facets(view, tables)
     for basis in selections.BASES:
         yield _option(
-            "basis", basis, wording.BASIS_WORDS[basis], counts, view.basis, about=wording.BASIS_MEANING[basis], icon=line(basis), what="links",
+            "basis", basis, _(wording.BASIS_WORDS[basis]), counts, view.basis, about=_(wording.BASIS_MEANING[basis]),
+            icon=line(basis), links=True,
         )  # fmt: skip
     for kind in tables.registers.link_kinds.values():
         if counts["link"].get(kind.id) or kind.id in view.link:
             colour = f"link-{kind.family}"
             yield _option(
-                "link", kind.id, kind.name, counts, view.link, icon=line("documented", colour), what="links", more=kind.id not in view.link,
+                "link", kind.id, words.name(kind), counts, view.link, icon=line("documented", colour), links=True, more=kind.id not in view.link,
             )  # fmt: skip
 
 
@@ -180,21 +189,23 @@ def _option(
     search: str = "",
     depth: int = 0,
     more: bool = False,
-    what: str = "events",
+    links: bool = False,
 ) -> Node:
     number = counts[key].get(value, 0)
+    own = f" {native}" if native and native != name else ""
+    what = counted(number, "{n} link", "{n} links") if links else counted(number, "{n} event", "{n} events")
     return node(
         "button",
         node("span", css="dl-box"),
         icon,
-        node("span", name, parts.native_name(native) if native and native != name else None, css="dl-name"),
+        node("span", name, parts.native_name(native) if own and native else None, css="dl-name"),
         node("span", str(number), css="dl-count"),
         css=f"dl-option dl-depth-{min(depth, 3)}{' dl-more' if more else ''}{' dl-none' if not number else ''}",
         type="button",
         role="checkbox",
         aria_checked="true" if value in chosen else "false",
         title=about or None,
-        aria_label=f"{name}{f' {native}' if native and native != name else ''}, {number} {what}",
+        aria_label=f"{name}{own}, {what}",
         data_search=search or None,
         data_action="toggle",
         data_value=f"{key}:{value}",

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from dateline import words
+from dateline.address import encode
 from dateline.dates import day_label
 from dateline.export import citation
 from dateline.figures import scene
 from dateline.model import Problem
+from dateline.selection import Selection
 from dateline.tables import Tables, as_known
-from dateline.ui import nodes, record, state, wording
+from dateline.ui import embed, nodes, record, state
 from dateline.ui.kept import Refused
 from dateline.ui.nodes import Node, node
+from dateline.ui.views import View
+from dateline.words import _, counted
 
 _HERE = Path(__file__).parent
 MOST_SHOWN = 8
@@ -45,15 +52,31 @@ def page(tables: Tables) -> None:
 def tab(tables: Tables, event: str, known: object) -> str:
     """What the browser tab says: the chosen event, if it was known on the day whose knowledge is shown."""
     found = as_known(tables, state.as_day(known)).records.get(event)
-    name = tables.registers.home.name
-    return f"{found.event.title} · {name}" if found else name
+    name = words.name(tables.registers.home)
+    return f"{words.title(found.event)} · {name}" if found else name
+
+
+def languages(view: View) -> None:
+    """The same view in each language, at the top of every page but an embedded one."""
+    if not embed.on():
+        st.html(_languages(view.selection))
+
+
+@lru_cache(maxsize=256)
+def _languages(selection: Selection) -> str:
+    here = ' aria-current="true"'
+    links = (
+        f'<a href="?{escape(encode(replace(selection, lang=one)))}" target="_self" lang="{one}"{here if one == selection.lang else ""}>{name}</a>'
+        for one, name in words.LANGUAGES.items()
+    )
+    return f'<nav class="dl-languages" aria-label="{escape(_("Language"))}">{"".join(links)}</nav>'
 
 
 def notices(tables: Tables) -> None:
     """Say what a link lost, which records are held back, and since when newer files cannot be used. Nothing when all is well."""
     found = [*_link_notice(), *_last_good_notice(tables, record.refused()), *_held_back_notice(tables)]
     if found:
-        nodes.show("dl-notices", found, {"dismiss": lambda _: state.dismiss_notices()})
+        nodes.show("dl-notices", found, {"dismiss": lambda _value: state.dismiss_notices()})
 
 
 def _link_notice() -> list[Node]:
@@ -63,8 +86,8 @@ def _link_notice() -> list[Node]:
     return [
         node(
             "div",
-            node("button", "×", css="dl-close", data_action="dismiss", aria_label="Dismiss", type="button"),
-            node("p", node("b", "Not everything in this link could be opened. The rest is shown.")),
+            node("button", "×", css="dl-close", data_action="dismiss", aria_label=_("Dismiss"), type="button"),
+            node("p", node("b", _("Not everything in this link could be opened. The rest is shown."))),
             node("ul", *(node("li", notice) for notice in lost)),
             css="dl-notice",
             role="status",
@@ -75,15 +98,15 @@ def _link_notice() -> list[Node]:
 def _last_good_notice(tables: Tables, refused: Refused | None) -> list[Node]:
     if refused is None:
         return []
-    since = f"{refused.since:%H:%M} UTC on {day_label(refused.since.date())}"
-    lost = f" {wording.counted(refused.lost, 'event')} would be missing." if refused.lost else ""
+    since = {"time": f"{refused.since:%H:%M}", "date": day_label(refused.since.date())}
+    lost = counted(refused.lost, " {n} event would be missing.", " {n} events would be missing.") if refused.lost else ""
     return [
         node(
             "div",
             node(
                 "p",
-                node("b", f"The record's files cannot be used as they are since {since}. "),
-                f"Shown is the record as it was before, version {citation.version(tables)}.{lost}",
+                node("b", _("The record's files cannot be used as they are since {time} UTC on {date}. ").format(**since)),
+                _("Shown is the record as it was before, version {version}.").format(version=citation.version(tables)) + lost,
             ),
             _wrong(refused.problems),
             css="dl-notice dl-notice-bad",
@@ -96,16 +119,19 @@ def _held_back_notice(tables: Tables) -> list[Node]:
     if not tables.problems:
         return []
     files = [
-        node("li", f"{path}: {wording.counted(count, 'record')} held back") for path, count in sorted(tables.held_back.items())
+        node("li", counted(count, "{file}: {n} record held back", "{file}: {n} records held back", file=path))
+        for path, count in sorted(tables.held_back.items())
     ]
     total = sum(tables.held_back.values())
     kept = (
-        f"{wording.counted(total, 'record')} held back; all others are shown." if total else "None of them keeps a record back."
+        counted(total, "{n} record held back; all others are shown.", "{n} records held back; all others are shown.")
+        if total
+        else _("None of them keeps a record back.")
     )
     return [
         node(
             "div",
-            node("p", node("b", f"The record has mistakes. {kept}")),
+            node("p", node("b", _("The record has mistakes."), " ", kept)),
             node("ul", *files) if files else None,
             _wrong(tables.problems),
             css="dl-notice dl-notice-bad",
@@ -118,9 +144,9 @@ def _wrong(problems: Sequence[Problem]) -> Node:
     rest = len(problems) - MOST_SHOWN
     return node(
         "details",
-        node("summary", "What is wrong"),
+        node("summary", _("What is wrong")),
         node("ul", *(node("li", told(problem)) for problem in problems[:MOST_SHOWN])),
-        node("p", f"{rest} more: python -m dateline check lists all.") if rest > 0 else None,
+        node("p", _("{n} more: python -m dateline check lists all.").format(n=rest)) if rest > 0 else None,
     )
 
 

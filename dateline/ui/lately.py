@@ -12,12 +12,16 @@ from dateline.selection import Selection
 from dateline.tables import Tables, remembered
 from dateline.ui import nodes, parts, wording
 from dateline.ui.nodes import Node, Packed, node
+from dateline.words import N_, _, counted, title
 
 DAYS = 8
 """Days shown at once."""
 ADDED = 10
 """Events added on one day that are named before one asks for all."""
-_WORDS: Mapping[ChangeKind, str] = {"added": "Added", "extended": "Extended", "corrected": "Corrected"}
+_WORDS: Mapping[ChangeKind, str] = {"added": N_("Added"), "extended": N_("Extended"), "corrected": N_("Corrected")}
+_ON: Mapping[ChangeKind, str] = {
+    "added": N_("Added on {date}"), "extended": N_("Extended on {date}"), "corrected": N_("Corrected on {date}"),
+}  # fmt: skip
 
 Noted = tuple[Change, str]
 """A change, and the event whose record it was made to."""
@@ -26,10 +30,13 @@ Noted = tuple[Change, str]
 def of_event(event: Event) -> Node:
     """The history of one record, the oldest first; says so where none was noted."""
     if not event.changes:
-        return node("p", "No history was noted for this record.", css="dl-quiet")
+        return node("p", _("No history was noted for this record."), css="dl-quiet")
     return node(
         "ul",
-        *(node("li", f"{_WORDS[one.kind]} on {label(one.on)}", f": {one.about}" if one.about else None) for one in event.changes),
+        *(
+            node("li", _(_ON[one.kind]).format(date=label(one.on)), f": {one.about}" if one.about else None)
+            for one in event.changes
+        ),
     )
 
 
@@ -59,7 +66,7 @@ def document(tables: Tables, selection: Selection, many: int = DAYS, whole: date
     rest = len(days) - many
     more = node(
         "button",
-        f"Show {min(DAYS, rest)} more of {wording.counted(rest, 'day')}",
+        counted(rest, "Show {more} more of {n} day", "Show {more} more of {n} days", more=min(DAYS, rest)),
         css="dl-button dl-small",
         data_action="days",
         type="button",
@@ -69,14 +76,14 @@ def document(tables: Tables, selection: Selection, many: int = DAYS, whole: date
             "article",
             node(
                 "section",
-                node("h2", "What changed lately"),
+                node("h2", _("What changed lately")),
                 node(
                     "p",
-                    "The record’s own history: what its editors added, extended or corrected. Filters do not apply to it.",
+                    _("The record’s own history: what its editors added, extended or corrected. Filters do not apply to it."),
                     css="dl-quiet",
                 ),
                 *(_day(day, noted, tables, selection, whole=day == whole) for day, noted in days[:many]),
-                node("p", "No change was noted in any record.") if not days else None,
+                node("p", _("No change was noted in any record.")) if not days else None,
                 node("p", more, css="dl-actions") if rest > 0 else None,
             ),
             css="dl-page dl-lately",
@@ -99,24 +106,24 @@ def _day(day: date, noted: Sequence[Noted], tables: Tables, selection: Selection
 
 
 def _counts(noted: Iterable[Noted]) -> str:
-    counts = Counter(change.kind for change, _ in noted)
-    return " · ".join(f"{counts[kind]:,} {word.lower()}" for kind, word in _WORDS.items() if counts[kind])
+    counts = Counter(change.kind for change, _event_id in noted)
+    return " · ".join(f"{counts[kind]:,} {_(word).lower()}" for kind, word in _WORDS.items() if counts[kind])
 
 
 def _changed(change: Change, event_id: str, tables: Tables, selection: Selection) -> Node:
     event = tables.records[event_id].event
     return node(
         "li",
-        f"{_WORDS[change.kind]}: ",
-        parts.link_to_page(event, selection, event.title),
+        f"{_(_WORDS[change.kind])}: ",
+        parts.link_to_page(event, selection, title(event)),
         node("span", f" {change.about}", css="dl-quiet"),
     )
 
 
 def _added(added: list[str], tables: Tables) -> Iterator[Node]:
     counts = Counter(tables.records[one].category for one in added)
-    names = ", ".join(f"{count:,} {wording.category_name(one, tables).lower()}" for one, count in counts.most_common())
-    yield f"{wording.counted(len(added), 'event')} added: {names}"
+    names = _(", ").join(wording.of_category(count, one, tables) for one, count in counts.most_common())
+    yield counted(len(added), "{n} event added: {categories}", "{n} events added: {categories}", categories=names)
 
 
 def _named(day: date, named: list[str], added: list[str], tables: Tables, selection: Selection) -> Iterator[Node]:
@@ -124,10 +131,10 @@ def _named(day: date, named: list[str], added: list[str], tables: Tables, select
     yield node(
         "ul",
         *(
-            node("li", parts.link_to_page(event, selection, event.title), node("span", f" {label(event.date)}", css="dl-quiet"))
+            node("li", parts.link_to_page(event, selection, title(event)), node("span", f" {label(event.date)}", css="dl-quiet"))
             for event in events
         ),
     )
     if len(named) < len(added):
-        words = f"Name all {len(added):,}"
+        words = _("Name all {n}").format(n=f"{len(added):,}")
         yield node("button", words, css="dl-button dl-small", data_action="whole", data_value=day.isoformat(), type="button")

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from dateline import search
+from dateline import search, words
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
-from dateline.tables import Tables, remembered
+from dateline.tables import Tables, remembered, spoken
 from dateline.ui import articles, nodes, parts, state, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, listed
 
 PAGE = 20
 """Events of the feed shown at once."""
 _AS, _ORDER, _MANY, _TABLE = "_listing_as", "_listing_order", "_feed_many", "dl-table"
-_FORMS = ("Feed", "Table")
-_ORDERS = ("Newest first", "Oldest first")
+_FORMS = {"Feed": N_("Feed"), "Table": N_("Table")}
+_ORDERS = {"Newest first": N_("Newest first"), "Oldest first": N_("Oldest first")}
 
 
 def show(view: View) -> None:
     """The switches, and the events below them."""
     with st.container(key="dl-list"):
         form, order = _chosen(_AS, _FORMS), _chosen(_ORDER, _ORDERS)
-        switches = [parts.switch("as", "Show the events as", _FORMS, form)]
+        switches = [parts.switch("as", _("Show the events as"), _said(_FORMS), form)]
         if form == "Feed" and not view.shown.words:
-            switches.append(parts.switch("order", "Order", _ORDERS, order))
+            switches.append(parts.switch("order", _("Order"), _said(_ORDERS), order))
         nodes.show("dl-switches", nodes.node("div", *switches, css="dl-header"), {"as": _keep(_AS), "order": _keep(_ORDER)})
         if not view.shown.ids:
             nodes.show("dl-none", nothing(view))
@@ -39,8 +40,13 @@ def show(view: View) -> None:
             _feed(view)
 
 
-def _chosen(key: str, options: Sequence[str]) -> str:
-    return next((one for one in options if one == st.session_state.get(key)), options[0])
+def _said(options: Mapping[str, str]) -> dict[str, str]:
+    return {one: _(words) for one, words in options.items()}
+
+
+def _chosen(key: str, options: Iterable[str]) -> str:
+    usual, *others = options
+    return next((one for one in others if one == st.session_state.get(key)), usual)
 
 
 def _keep(key: str) -> Callable[[object], None]:
@@ -53,26 +59,36 @@ def _keep(key: str) -> Callable[[object], None]:
 def nothing(view: View) -> Node:
     """What to say when no event is left."""
     if not view.shown.total:
-        return node("p", "The record holds no events that can be shown.", css="dl-empty")
-    return node("p", "No event passes all filters. ", node("a", "Reset all filters", href="?", target="_self"), css="dl-empty")
+        return node("p", _("The record holds no events that can be shown."), css="dl-empty")
+    return node("p", _("No event passes all filters."), " ", parts.reset(), css="dl-empty")
+
+
+_LEFT_OUT = {
+    "actor": N_("{n} by actor"),
+    "category": N_("{n} by category"),
+    "status": N_("{n} by standing"),
+    "period": N_("{n} by period"),
+    "q": N_("{n} by search"),
+}
 
 
 def count_sentence(view: View) -> list[Node]:
     """How many are shown and why the rest are not: "84 of 91 shown"."""
     shown = view.shown
-    names = {"actor": "actor", "category": "category", "status": "standing", "period": "period", "q": "search"}
-    why = [f"{number:,} by {names[key]}" for key, number in shown.hidden.items()]
+    why = [_(_LEFT_OUT[key]).format(n=f"{number:,}") for key, number in shown.hidden.items()]
     if shown.hidden_by_several:
-        why.append(f"{shown.hidden_by_several:,} by several filters")
-    head = node("b", f"{len(shown.ids):,} of {wording.counted(shown.total, 'event')} shown")
+        why.append(_("{n} by several filters").format(n=f"{shown.hidden_by_several:,}"))
+    head = node(
+        "b", counted(shown.total, "{shown} of {n} event shown", "{shown} of {n} events shown", shown=f"{len(shown.ids):,}")
+    )
     if view.selection.q and not search.words(view.selection.q):
-        why.append("nothing by the search, which holds no word")
-    return [head, node("span", f" · left out: {wording.listed(why)}", css="dl-quiet")] if why else [head]
+        why.append(_("nothing by the search, which holds no word"))
+    return [head, node("span", _(" · left out: {why}").format(why=listed(why)), css="dl-quiet")] if why else [head]
 
 
 def in_order(view: View) -> list[str]:
     """Ids of the shown events as they are listed: by date as the reader asked, by relevance when there is a search."""
-    newest_first = not view.shown.words and _chosen(_ORDER, _ORDERS) == _ORDERS[0]
+    newest_first = not view.shown.words and _chosen(_ORDER, _ORDERS) == "Newest first"
     return list(reversed(view.shown.ids)) if newest_first else list(view.shown.ids)
 
 
@@ -80,7 +96,7 @@ def _feed(view: View) -> None:
     ids = in_order(view)
     many = min(max(int(st.session_state.get(_MANY, PAGE)), PAGE), len(view.shown.ids))
 
-    def more(_: object) -> None:
+    def more(_value: object) -> None:
         st.session_state[_MANY] = many + PAGE
 
     feed = _document(
@@ -93,7 +109,13 @@ def _feed(view: View) -> None:
 def _document(tables: Tables, ids: tuple[str, ...], total: int, selection: Selection, words: frozenset[str]) -> Packed:
     items = [articles.feed_item(one, tables, selection, words) for one in ids]
     rest = total - len(ids)
-    more = node("button", f"Show {min(PAGE, rest)} more of {rest}", css="dl-button", data_action="more", type="button")
+    more = node(
+        "button",
+        _("Show {n} more of {total}").format(n=min(PAGE, rest), total=rest),
+        css="dl-button",
+        data_action="more",
+        type="button",
+    )
     return nodes.pack(node("div", items, node("p", more, css="dl-actions") if rest else None, css="dl-feed", role="feed"))
 
 
@@ -101,22 +123,22 @@ def table(view: View, ids: list[str]) -> pd.DataFrame:
     """These events, one row each, in the words of the page: began (for sorting), date, title, category, kind, standing, who says so, reported, place, id."""
     tables = view.tables
     registers = tables.registers
-    rows = tables.events.iloc[[tables.position[one] for one in ids]]
+    rows = spoken(tables).iloc[[tables.position[one] for one in ids]]
     events = [tables.records[one].event for one in ids]
-    categories = {entry.id: entry.name for entry in registers.categories.values()}
-    places = {entry.id: entry.name for entry in registers.places.values()}
+    categories = {entry.id: words.name(entry) for entry in registers.categories.values()}
+    places = {entry.id: words.name(entry) for entry in registers.places.values()}
     return pd.DataFrame(
         {
-            "Began": [wording.sortable(event.date) for event in events],
-            "Date": rows["when"],
-            "Title": rows["title"],
-            "Category": rows["category"].map(lambda one: categories.get(one, one)),
-            "Kind": rows["kind_name"],
-            "Standing": rows["status"].map(STATUS_WORDS.get),
-            "Says so": rows["claimed_by"].map(lambda who: wording.names(who, tables)),
-            "Reported": [wording.sortable(event.reported) for event in events],
-            "Place": rows["place"].map(lambda one: places.get(one, one)),
-            "Id": rows["id"],
+            _("Began"): [wording.sortable(event.date) for event in events],
+            _("Date"): rows["when"],
+            _("Title"): rows["title"],
+            _("Category"): rows["category"].map(lambda one: categories.get(one, one)),
+            _("Kind"): rows["kind_name"],
+            _("Standing"): rows["status"].map({one: _(said) for one, said in STATUS_WORDS.items()}),
+            _("Says so"): rows["claimed_by"].map(lambda who: wording.names(who, tables)),
+            _("Reported"): [wording.sortable(event.reported) for event in events],
+            _("Place"): rows["place"].map(lambda one: places.get(one, one)),
+            _("Id"): rows["id"],
         }
     ).reset_index(drop=True)
 
@@ -137,8 +159,6 @@ def _table(view: View) -> None:
         height=560,
         on_select=pick,
         selection_mode="single-row",
-        column_config={
-            "Title": st.column_config.TextColumn(width="large"),
-        },
-        alt="The events shown in the timeline, one row each.",
+        column_config={_("Title"): st.column_config.TextColumn(width="large")},
+        alt=_("The events shown in the timeline, one row each."),
     )

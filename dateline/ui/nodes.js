@@ -1,5 +1,5 @@
 // Documents on a page of the dashboard; `elements.js` stands before this in the same module.
-const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area)=/;
+const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area|lang)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
 // What the page was opened with: a document that is drawn late must not take a click's address for it.
 const openedWith = (globalThis.datelineOpenedWith ??= window.location.search.slice(0, MOST_QUERY));
@@ -44,6 +44,7 @@ function bringIntoView(root, first) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
+  document.documentElement.lang = SPOKEN.language;
   root.colours = JSON.parse(data.colours);
   paint(root, root.colours);
   if (root.dataset.mark !== data.mark) {

@@ -11,19 +11,20 @@ from typing import Any
 
 import streamlit as st
 
+from dateline import words
 from dateline.figures.palette import css_colours
-from dateline.ui.document import Node, node, text_of
-from dateline.ui.scripts import script
+from dateline.ui.document import Node, filled, node, text_of
+from dateline.ui.scripts import speaking
 
-__all__ = ["Node", "Packed", "node", "pack", "sent_action", "show", "text_of"]
+__all__ = ["Node", "Packed", "filled", "node", "pack", "sent_action", "show", "text_of"]
 
 
-@st.cache_resource
-def _component() -> Callable[..., Any]:
+@cache
+def _component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
-        "dateline_nodes",
+        f"dateline_nodes_{language}",
         html='<div class="dl-doc"></div>',
-        js=script("elements.js", "nodes.js"),
+        js=speaking("elements.js", "nodes.js"),
         isolate_styles=False,
     )
 
@@ -68,7 +69,7 @@ def show(key: str, document: Node | list[Node] | Packed, actions: Mapping[str, C
 
     # As one text: Streamlit looks through everything else for data frames.
     data = {"json": packed.json, "mark": packed.mark, "colours": st.session_state.get(_COLOURS) or _colours()}
-    _component()(key=key, data=data, on_act_change=act)
+    _component(words.language())(key=key, data=data, on_act_change=act)
 
 
 _COLOURS = "_colours"

@@ -10,7 +10,9 @@ from dateline.export import citation
 from dateline.ui import listing, nodes, record
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
+from dateline.words import N_, _, title
 
+_LANES = {"category": N_(", lanes by category"), "actor": N_(", lanes by actor")}
 _PAGE = (
     "<style>@media print { @page { size: A4 landscape; margin: 10mm; } "
     # The heading says what they say.
@@ -29,17 +31,17 @@ def heading(view: View, base: str) -> Node:
     tables, selection = view.tables, view.selection
     query = encode(selection)
     link = citation.address("", query, base)
-    chosen = tables.records[selection.event].event.title if selection.event else ""
+    chosen = title(tables.records[selection.event].event) if selection.event else ""
     filters = in_words(selection, tables)
     return node(
         "header",
-        node("h1", "Dateline: timeline"),
-        node("p", node("b", filters[:1].upper() + filters[1:]), f", lanes by {selection.lanes}"),
-        node("p", *listing.count_sentence(view), f". Chosen: {chosen}" if chosen else None),
+        node("h1", _("Dateline: timeline")),
+        node("p", node("b", filters[:1].upper() + filters[1:]), _(_LANES[selection.lanes])),
+        node("p", *listing.count_sentence(view), _(". Chosen: {title}").format(title=chosen) if chosen else None),
         node(
             "p",
-            f"Version {citation.version(tables)}. {citation.LICENCE_WORDS}. ",
-            link or f"View: {'?' if query else ''}{query or 'the whole record'}",
+            _("Version {version}. {licence}. ").format(version=citation.version(tables), licence=citation.LICENCE_WORDS),
+            link or _("View: {view}").format(view=f"?{query}" if query else _("the whole record")),
             css="dl-quiet dl-paper-link",
         ),
         css="dl-on-paper",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.address import encode
@@ -11,10 +11,11 @@ from dateline.model import Event, Link, Series
 from dateline.search import spans
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS
-from dateline.tables import Tables
+from dateline.tables import Tables, kind_names
 from dateline.ui import wording
 from dateline.ui.marks import mark
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
+from dateline.words import _, language, name, title
 
 
 def query(selection: Selection, event_id: str = "") -> str:
@@ -64,9 +65,9 @@ def link_to_place(selection: Selection, place: str, tables: Tables) -> Node:
     """The name of a place as a link that shows it on the map; the name alone where nobody knows where it is."""
     entry = tables.registers.places.get(place)
     if entry is None or entry.lat is None:
-        return entry.name if entry else place
+        return name(entry) if entry else place
     address = f"map?{encode(replace(selection, event='', claim='', place=place))}"
-    return node("a", entry.name, css="dl-open", href=address, target="_self")
+    return node("a", name(entry), css="dl-open", href=address, target="_self")
 
 
 def link_to_actor(selection: Selection, who: str, tables: Tables, *, in_place: bool = False) -> Node:
@@ -74,20 +75,20 @@ def link_to_actor(selection: Selection, who: str, tables: Tables, *, in_place: b
 
     ``in_place``: on the page of actors itself, where "open" is an action.
     """
-    name = wording.name(who, tables)
+    words = wording.name(who, tables)
     if who not in tables.registers.actors:
-        return name
+        return words
     action = {"data_action": "open", "data_value": who} if in_place else {}
-    return node("a", name, css="dl-open", href=actor_address(selection, who), target="_self", **action)
+    return node("a", words, css="dl-open", href=actor_address(selection, who), target="_self", **action)
 
 
 def links_to_actors(ids: Iterable[str], tables: Tables, selection: Selection) -> list[Node]:
     """Names as a list in a sentence, each a link: "KCNA, Yonhap and TASS"."""
     linked = [link_to_actor(selection, who, tables) for who in ids]
-    found: list[Node] = []
-    for left, one in enumerate(linked, 1 - len(linked)):
-        found += [one] if left == 0 else [one, " and " if left == -1 else ", "]
-    return found
+    if len(linked) < 2:
+        return linked
+    most = [piece for one in linked[:-1] for piece in (_(", "), one)][1:]
+    return filled(_("{most} and {last}"), most=most, last=linked[-1])
 
 
 def timeline_address(selection: Selection) -> str:
@@ -100,12 +101,18 @@ def link_to_view(page: str, selection: Selection, text: str) -> Node:
     return node("a", text, href=f"{page}?{encode(selection)}", target="_self")
 
 
-def switch(action: str, name: str, options: Iterable[str], chosen: str, words: str = "{}") -> Node:
-    """Buttons of which one is pressed. ``words`` is what stands on a button, with ``{}`` for the option."""
+def reset(css: str = "") -> Node:
+    """A link to the page without filters."""
+    return node("a", _("Reset all filters"), href=f"?{encode(Selection(lang=language()))}", css=css or None, target="_self")
+
+
+def switch(action: str, name: str, options: Iterable[str] | Mapping[str, str], chosen: str) -> Node:
+    """Buttons of which one is pressed. ``options``: what each of them sends, and what stands on it where that is something else."""
+    words = options if isinstance(options, Mapping) else {}
     buttons = (
         node(
             "button",
-            words.format(one),
+            words.get(one, one),
             css="dl-segment",
             aria_pressed=str(one == chosen).lower(),
             data_action=action,
@@ -126,7 +133,7 @@ def in_place(event: Event, selection: Selection) -> Node:
     """A link that chooses an event on the Event page itself."""
     return node(
         "a",
-        event.title,
+        title(event),
         node("span", f" {label(event.date)}", css="dl-quiet"),
         href=query(selection, event.id),
         data_action="choose",
@@ -147,9 +154,9 @@ def badge(event_id: str, tables: Tables) -> Node:
     return node(
         "p",
         mark(category.symbol if category else "circle", located.category, status),
-        node("span", category.name if category else located.category, css="dl-category", data_colour=located.category),
-        node("span", tables.kind_names[event_id], css="dl-kind"),
-        node("span", STATUS_WORDS[status], css=f"dl-status dl-status-{status}", title=STATUS_MEANING[status]),
+        node("span", name(category) if category else located.category, css="dl-category", data_colour=located.category),
+        node("span", kind_names(tables)[event_id], css="dl-kind"),
+        node("span", _(STATUS_WORDS[status]), css=f"dl-status dl-status-{status}", title=_(STATUS_MEANING[status])),
         css="dl-badge",
     )
 
@@ -157,7 +164,7 @@ def badge(event_id: str, tables: Tables) -> Node:
 def when(event: Event) -> Node:
     """When it happened, and when the world knew."""
     late = wording.reported(event)
-    claimed = f" · what is claimed: {label(event.claimed_date)}" if event.claimed_date else None
+    claimed = _(" · what is claimed: {date}").format(date=label(event.claimed_date)) if event.claimed_date else None
     return node(
         "p",
         node("time", label(event.date), css="dl-date", datetime=event.date.first_written),
@@ -167,9 +174,9 @@ def when(event: Event) -> Node:
     )
 
 
-def section(title: str, *content: Node | Iterable[Node] | None) -> Node:
+def section(heading: str, *content: Node | Iterable[Node] | None) -> Node:
     """A titled part of a document."""
-    return node("section", node("h2", title), *content)
+    return node("section", node("h2", heading), *content)
 
 
 def figures(event: Event, tables: Tables) -> Node | None:
@@ -177,7 +184,7 @@ def figures(event: Event, tables: Tables) -> Node | None:
     if not event.quantities:
         return None
     return section(
-        "Figures as claimed",
+        _("Figures as claimed"),
         node(
             "ul",
             *(
@@ -185,7 +192,7 @@ def figures(event: Event, tables: Tables) -> Node | None:
                     "li",
                     node("b", wording.quantity(figure, tables)),
                     node("span", f" — {wording.name(figure.by, tables)}", css="dl-quiet"),
-                    node("span", f", as of {label(figure.as_of)}", css="dl-quiet") if figure.as_of else None,
+                    node("span", _(", as of {date}").format(date=label(figure.as_of)), css="dl-quiet") if figure.as_of else None,
                 )
                 for figure in event.quantities
             ),
@@ -199,7 +206,7 @@ def conflicts(event: Event | Series) -> Node | None:
         return None
     return node(
         "div",
-        node("p", node("b", "Sources differ")),
+        node("p", node("b", _("Sources differ"))),
         node("ul", *(node("li", conflict.text, _numbers(conflict.sources)) for conflict in event.conflicts)),
         css="dl-conflict",
     )
@@ -217,8 +224,10 @@ def links(event_id: str, tables: Tables, selection: Selection, *, short: bool) -
     rows = [row for row in every if selection.follows(row[1])]
     left_out = len(every) - len(rows)
     return section(
-        "Linked events",
-        node("p", f"The filter of links leaves out {left_out} of {len(every)}.", css="dl-quiet") if left_out else None,
+        _("Linked events"),
+        node("p", _("The filter of links leaves out {n} of {total}.").format(n=left_out, total=len(every)), css="dl-quiet")
+        if left_out
+        else None,
         node(
             "ul",
             *(
@@ -227,23 +236,21 @@ def links(event_id: str, tables: Tables, selection: Selection, *, short: bool) -
             ),
             css="dl-links",
         ),
-        None if short else node("p", "A link says what was said or written. It is not a statement of cause.", css="dl-quiet"),
+        None if short else node("p", _("A link says what was said or written. It is not a statement of cause."), css="dl-quiet"),
     )
 
 
 def _link(event: Event, other: Event, link: Link, own: bool, tables: Tables, selection: Selection, *, short: bool) -> Node:
-    kind = tables.registers.link_kinds.get(link.kind)
-    words = (kind.name if own else kind.inverse) if kind else link.kind
-    ground = wording.BASIS_WORDS[link.basis]
+    ground = _(wording.BASIS_WORDS[link.basis])
     if link.by:
-        ground += f" by {wording.name(link.by, tables)}"
+        ground = _("{basis} by {who}").format(basis=ground, who=wording.name(link.by, tables))
     holder = event if own else other
     return node(
         "li",
-        node("span", f"{words} ", css="dl-link-kind"),
-        link_to(other, selection, other.title),
+        node("span", f"{wording.link_kind(link, tables, own=own)} ", css="dl-link-kind"),
+        link_to(other, selection, title(other)),
         node("span", f" {label(other.date)}", css="dl-quiet"),
-        node("span", ground, css=f"dl-basis dl-basis-{link.basis}", title=wording.BASIS_MEANING[link.basis]),
+        node("span", ground, css=f"dl-basis dl-basis-{link.basis}", title=_(wording.BASIS_MEANING[link.basis])),
         node("span", f" {link.note}", css="dl-quiet") if link.note and not short else None,
         None if short or link.source is None else node("span", " ", source_ref(holder, link.source, tables), css="dl-quiet"),
     )
@@ -252,6 +259,6 @@ def _link(event: Event, other: Event, link: Link, own: bool, tables: Tables, sel
 def source_ref(event: Event, number: int, tables: Tables) -> Node:
     """A link to one source of an event by its number, counted from 1."""
     if not 1 <= number <= len(event.sources):
-        return f"source {number}"
+        return _("source {n}").format(n=number)
     source = event.sources[number - 1]
     return node("a", wording.publisher_name(source.publisher, tables), href=source.url)

@@ -42,7 +42,7 @@ class Plot {
     if (layout.meta?.aspect) fit(data, layout, width);
     layout.font = { ...layout.font, family: font };
     layout.hoverlabel = { ...layout.hoverlabel, font: { ...layout.hoverlabel?.font, family: font } };
-    await this.plotly.react(this.root, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });
+    await this.plotly.react(this.root, data, layout, settings());
     if (this.bound) return;
     this.bound = true;
     this.root.on("plotly_click", ({ points }) => {

@@ -10,8 +10,9 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dateline import words
 from dateline.figures import palette
-from dateline.ui.scripts import CHARTS, LIBRARY, script
+from dateline.ui.scripts import CHARTS, LIBRARY, speaking
 
 LONGEST = 120
 """Characters of what a mark may tell."""
@@ -40,7 +41,7 @@ def show(key: str, sent: str, on_pick: Callable[[str], None] | None = None) -> N
         if told and on_pick:
             on_pick(told)
 
-    _component()(key=key, data=sent, on_pick_change=act)
+    _component(words.language())(key=key, data=sent, on_pick_change=act)
 
 
 def read_pick(value: object) -> str:
@@ -50,7 +51,10 @@ def read_pick(value: object) -> str:
 
 
 @cache
-def _component() -> Callable[..., Any]:
+def _component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
-        "dateline_plot", html='<div class="dl-plot" role="img"></div>', js=script(CHARTS, "plot.js"), isolate_styles=False
+        f"dateline_plot_{language}",
+        html='<div class="dl-plot" role="img"></div>',
+        js=speaking(CHARTS, "plot.js"),
+        isolate_styles=False,
     )

@@ -9,7 +9,7 @@ function plotly(path) {
     const script = Object.assign(document.createElement("script"), { src: url, onload: () => done(window.Plotly) });
     script.onerror = () => {
       loading = null;
-      failed(Error("The chart could not be loaded. Reload the page; the list below holds the same events."));
+      failed(Error(_("The chart could not be loaded. Reload the page; the list below holds the same events.")));
     };
     document.head.append(script);
   }));
@@ -30,6 +30,26 @@ if (!printing.listens) {
   window.addEventListener("beforeprint", () => tell(true));
   // A moment later, when the page has its own colours again.
   window.addEventListener("afterprint", () => setTimeout(() => tell(false), 50));
+}
+
+// How every chart is drawn: it does not act by itself, and words its dates in the page's language.
+function settings() {
+  return { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false, locale: plotlySpeaks() };
+}
+
+// Plotly's name of the language; it is told once how the language words dates.
+function plotlySpeaks() {
+  if (SPOKEN.language === "en" || window.Plotly.datelineSpeaks === SPOKEN.language) return SPOKEN.language;
+  const say = (style, days) => days.map((day) => new Intl.DateTimeFormat(SPOKEN.language, { ...style, timeZone: "UTC" }).format(new Date(day)));
+  const months = Array.from({ length: 12 }, (_month, n) => Date.UTC(2023, n, 1));
+  const days = Array.from({ length: 7 }, (_day, n) => Date.UTC(2023, 0, 1 + n));
+  const format = {
+    months: say({ month: "long" }, months), shortMonths: say({ month: "short" }, months),
+    days: say({ weekday: "long" }, days), shortDays: say({ weekday: "short" }, days), date: "%Y-%m-%d",
+  };
+  window.Plotly.register({ moduleType: "locale", name: SPOKEN.language, dictionary: {}, format });
+  window.Plotly.datelineSpeaks = SPOKEN.language;
+  return SPOKEN.language;
 }
 
 // The page's background and font, as Streamlit gives them.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from dateline.address import encode
 from dateline.export import citation
+from dateline.selection import Selection
 from dateline.tables import Tables
 from dateline.ui import cite, record
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
+from dateline.words import _, language
 
 
 def offer(event_id: str, tables: Tables) -> Node:
@@ -19,24 +22,26 @@ def document(event_id: str, tables: Tables, base: str, issues: str) -> Node:
     """The same. ``base``: where readers reach the dashboard; ``issues``: where a new issue is taken; each empty where it is not known."""
     told = text(event_id, tables, base)
     subject = f"Mistake in {event_id}"
+    form = f"contribute?{encode(Selection(event=event_id, lang=language()))}"
     if issues:
-        way = node("a", "Open an issue with it", css="dl-button dl-small", href=_issue(issues, subject, told))
-        how = "Nothing is sent from here. The issue opens in a new tab with this text, for you to fill in and send."
+        way = node("a", _("Open an issue with it"), css="dl-button dl-small", href=_issue(issues, subject, told))
+        how = _("Nothing is sent from here. The issue opens in a new tab with this text, for you to fill in and send.")
     else:
         mail = f"mailto:?{urlencode({'subject': subject, 'body': told}, quote_via=quote)}"
-        way = node("a", "Write an e-mail with it", css="dl-button dl-small", href=mail)
-        how = "Nothing is sent from here. Fill this in and send it to those who gave you this page."
+        way = node("a", _("Write an e-mail with it"), css="dl-button dl-small", href=mail)
+        how = _("Nothing is sent from here. Fill this in and send it to those who gave you this page.")
     return node(
         "details",
-        node("summary", "Report a mistake"),
+        node("summary", _("Report a mistake")),
         node("p", how, css="dl-quiet"),
         node("pre", told),
-        node("p", cite.copy(told, "Copy the text of the report"), " ", way, css="dl-actions"),
+        node("p", cite.copy(told, _("Copy the text of the report")), " ", way, css="dl-actions"),
         node(
             "p",
-            "Or ",
-            node("a", "correct it in a form", href=f"contribute?event={event_id}", target="_self"),
-            " that checks what you write.",
+            *filled(
+                _("Or {link} that checks what you write."),
+                link=node("a", _("correct it in a form"), href=form, target="_self"),
+            ),
             css="dl-quiet",
         ),
         css="dl-report",

@@ -15,10 +15,15 @@ from dateline.standing import Voice, party
 from dateline.tables import Tables
 from dateline.ui import wording
 from dateline.ui.document import Node, node
+from dateline.words import N_, _, counted, ngettext
 
 MOST_ROWS = 6
 """Parties that have a row of their own in a strip."""
 MOST_TICKS = 5
+_SHORT = [
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"),
+    N_("Dec"),
+]  # fmt: skip
 SHORTEST = 90
 """Days that a strip shows at least."""
 _EDGE = 1.5
@@ -36,10 +41,22 @@ class _Words(NamedTuple):
 
 
 STANCES: Mapping[Stance, _Words] = {
-    "affirms": _Words("affirms", "affirm", "affirmed it", "allegation", "says that it is so"),
-    "denies": _Words("denies", "deny", "denied it", "denial", "says that it is not so"),
-    "corroborates": _Words("bears it out", "bear it out", "bore it out", "corroboration", "knows of it on grounds of its own"),
-    "acknowledges": _Words("acknowledges", "acknowledge", "acknowledged it", "acknowledgement", "is accused and says so itself"),
+    "affirms": _Words(N_("affirms"), N_("affirm"), N_("affirmed it on {date}"), N_("allegation"), N_("says that it is so")),
+    "denies": _Words(N_("denies"), N_("deny"), N_("denied it on {date}"), N_("denial"), N_("says that it is not so")),
+    "corroborates": _Words(
+        N_("bears it out"),
+        N_("bear it out"),
+        N_("bore it out on {date}"),
+        N_("corroboration"),
+        N_("knows of it on grounds of its own"),
+    ),
+    "acknowledges": _Words(
+        N_("acknowledges"),
+        N_("acknowledge"),
+        N_("acknowledged it on {date}"),
+        N_("acknowledgement"),
+        N_("is accused and says so itself"),
+    ),
 }
 _SHAPES: Mapping[Stance, str] = {
     "affirms": "M0-4a4 4 0 1 1 0 8a4 4 0 1 1 0-8z",
@@ -51,7 +68,12 @@ _SHAPES: Mapping[Stance, str] = {
 
 def verb(stance: Stance, speakers: int = 1) -> str:
     """The stance in words for one speaker or several: "denies", "deny"."""
-    return STANCES[stance].one if speakers == 1 else STANCES[stance].many
+    return _(STANCES[stance].one if speakers == 1 else STANCES[stance].many)
+
+
+def says(who: str, stance: Stance, speakers: int = 1) -> str:
+    """Who takes a stance, in words: "KCNA and TASS deny"."""
+    return _("{who} {stance}").format(who=who, stance=verb(stance, speakers))
 
 
 def mark(stance: Stance) -> Node:
@@ -92,8 +114,8 @@ class Axis:
 def _tick_name(day: date, step: int, *, first: bool) -> str:
     if step >= 12:
         return str(day.year)
-    month = day_label(day).split()[1][:3]
-    return f"{month} {day.year}" if first or day.month == 1 else month
+    month = _(_SHORT[day.month - 1])
+    return _("{month} {year}").format(month=month, year=day.year) if first or day.month == 1 else month
 
 
 def axis_over(days: Sequence[date]) -> Axis:
@@ -116,7 +138,7 @@ def strip(claim: Claim, voices: Sequence[Voice], tables: Tables, axis: Axis) -> 
     lines = [_row(wording.name(one, tables), rows[one], tables, axis, accused=one in accused) for one in shown]
     if rest:
         others = [voice for voice in voices if voice.party in rest]
-        lines.append(_row(f"and {wording.counted(len(rest), 'other')}", others, tables, axis, css="dl-quiet"))
+        lines.append(_row(counted(len(rest), "and {n} other", "and {n} others"), others, tables, axis, css="dl-quiet"))
     return node(
         "div",
         *lines,
@@ -133,7 +155,7 @@ def strip(claim: Claim, voices: Sequence[Voice], tables: Tables, axis: Axis) -> 
         ),
         css="dl-strip",
         role="group",
-        aria_label="Stances over time",
+        aria_label=_("Stances over time"),
     )
 
 
@@ -150,7 +172,7 @@ def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: Axis, *, accu
         node(
             "span",
             name,
-            node("span", " accused", css="dl-accused") if accused else None,
+            node("span", _(" accused"), css="dl-accused") if accused else None,
             css=f"dl-party {css}".strip(),
         ),
         node(
@@ -178,7 +200,7 @@ def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: Axis, *, accu
 
 def _mark_title(day: date, stance: Stance, said: Sequence[Voice], tables: Tables) -> str:
     who = list(dict.fromkeys(voice.by for voice in said))
-    return f"{day_label(day)}: {wording.names(who, tables)} {verb(stance, len(who))}"
+    return f"{day_label(day)}: {says(wording.names(who, tables), stance, len(who))}"
 
 
 def _in_short(voices: Sequence[Voice]) -> str:
@@ -187,6 +209,6 @@ def _in_short(voices: Sequence[Voice]) -> str:
     for stance in STANCES:
         days = [voice.day for voice in voices if voice.stance == stance]
         if days:
-            times = "once" if len(days) == 1 else f"{len(days)} times"
-            found.append(f"{verb(stance)} {times}, {span(days[0], days[-1])}")
+            words = ngettext("{stance} once, {days}", "{stance} {n} times, {days}", len(days))
+            found.append(words.format(stance=verb(stance), n=len(days), days=span(days[0], days[-1])))
     return "; ".join(found)

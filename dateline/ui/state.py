@@ -18,6 +18,7 @@ from dateline.dates import parse_day
 from dateline.selection import FIRST_DAY, LAST_DAY, Selection
 from dateline.tables import Tables
 from dateline.ui import nodes
+from dateline.words import _, on_offer, speaking
 
 _NOTICES, _WANTED, _ON_EVENT, _PICKED = "_notices", "_wanted", "_opened_on_event", "_picked"
 HIDDEN = "dl-bound"
@@ -42,7 +43,10 @@ def _ask_for_long_query(tables: Tables) -> None:
     """Streamlit hands over nothing of a link with more than a thousand parameters; the browser still has it."""
 
     def take(query: object) -> None:
-        wanted, notices = decode(query if isinstance(query, str) else "", tables)
+        text = query if isinstance(query, str) else ""
+        # Callbacks run before the script has said which language it is in.
+        with speaking(decode(text, tables)[0].lang):
+            wanted, notices = decode(text, tables)
         st.session_state[_NOTICES] = notices
         put(wanted)
 
@@ -111,7 +115,7 @@ OF_PAGES: Mapping[str, tuple[str, ...]] = {
     "before_after": ("anchor", "other", "window", "lag", "null", "bin"),
 }
 """Address of a page -> keys that only it can set."""
-_ONE_PAGE = frozenset(key for keys in OF_PAGES.values() for key in keys)
+_SELDOM = frozenset(key for keys in OF_PAGES.values() for key in keys) | {"lang"}
 _IN_SIGHT = ("period", "known", "since", "q")
 _OUT_OF_SIGHT = tuple(key for key in KEYS if key not in _IN_SIGHT)
 
@@ -124,7 +128,7 @@ def bound_widgets(page: str) -> None:
     """
     with st.container(key=HIDDEN):
         for key in _OUT_OF_SIGHT:
-            if key not in _ONE_PAGE or key in OF_PAGES.get(page, ()) or _holds(key):
+            if key not in _SELDOM or key in OF_PAGES.get(page, ()) or _holds(key):
                 st.multiselect(key, (), key=key, accept_new_options=True, bind="query-params")
 
 
@@ -135,7 +139,7 @@ def _holds(key: str) -> bool:
 def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
-    held, _ = decode({key: _texts(state.get(key)) for key in _OUT_OF_SIGHT}, tables)
+    held, _notices = decode({key: _texts(state.get(key)) for key in _OUT_OF_SIGHT}, tables)
     return replace(
         held,
         period=_period(state.get("period")),
@@ -143,6 +147,11 @@ def current(tables: Tables) -> Selection:
         since=as_day(state.get("since")),
         q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
     )
+
+
+def language() -> str:
+    """The language that the page is in, known before anything is drawn."""
+    return on_offer(held("lang"))
 
 
 def held(key: str) -> str:
@@ -230,49 +239,49 @@ def set_period(period: tuple[date, date] | None) -> None:
 def period_input() -> None:
     """The period, in sight, bound to the link."""
     st.date_input(
-        "Period",
+        _("Period"),
         value=[],
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         key="period",
         format="YYYY-MM-DD",
         bind="query-params",
-        help="Both days included. Zooming the timeline changes it.",
+        help=_("Both days included. Zooming the timeline changes it."),
     )
 
 
 def known_input() -> None:
     """The day whose knowledge is shown, in sight, bound to the link."""
     st.date_input(
-        "As known on",
+        _("As known on"),
         value=None,
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         key="known",
         format="YYYY-MM-DD",
         bind="query-params",
-        help="Shows only what had been reported by the end of that day, with the standings of that day.",
+        help=_("Shows only what had been reported by the end of that day, with the standings of that day."),
     )
 
 
 def since_input() -> None:
     """The day after which changes are told, in sight, bound to the link."""
     st.date_input(
-        "What changed since",
+        _("What changed since"),
         value=None,
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         key="since",
         format="YYYY-MM-DD",
         bind="query-params",
-        help="Tells what became public after that day, up to today or to the day in “As known on”.",
+        help=_("Tells what became public after that day, up to today or to the day in “As known on”."),
     )
 
 
 def search_input() -> None:
     """The search text, in sight, bound to the link."""
     st.text_input(
-        "Search", key="q", max_chars=search.MAX_QUERY, placeholder="Title, text, name in any script …", bind="query-params"
+        _("Search"), key="q", max_chars=search.MAX_QUERY, placeholder=_("Title, text, name in any script …"), bind="query-params"
     )
 
 

@@ -9,12 +9,14 @@ import streamlit as st
 
 from dateline.dates import day_label
 from dateline.standing import became_public
-from dateline.ui import nodes, state, wording
+from dateline.ui import nodes, state
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted
 
-STEPS = ("month", "week", "day")
-"""Steps on offer, the longest first."""
+STEPS = {"month": N_("month"), "week": N_("week"), "day": N_("day")}
+"""Steps on offer, the longest first, and their names."""
+_MOVING = {"month": N_(" moving on by the month …"), "week": N_(" moving on by the week …"), "day": N_(" moving on by the day …")}
 PAUSE = 1200
 """Milliseconds for which a day is shown while time moves on by itself."""
 _PLAYED = "_played"
@@ -29,7 +31,7 @@ def banner(view: View) -> None:
     nodes.show(
         "dl-then",
         _banner(view, day, st.session_state.get(_PLAYED)),
-        {"known": state.set_known, "play": _play, "next": lambda _: _next(day)},
+        {"known": state.set_known, "play": _play, "next": lambda _value: _next(day)},
     )
 
 
@@ -49,12 +51,16 @@ def _banner(view: View, day: date, played: str | None) -> Node:
         "div",
         node(
             "p",
-            node("b", f"As known on {day_label(day)}. "),
-            f"{len(view.tables.records):,} of {wording.counted(len(view.everything.records), 'event')} had been reported by then; "
-            "standings and links are those of that day, texts are today's.",
+            node("b", _("As known on {date}. ").format(date=day_label(day))),
+            counted(
+                len(view.everything.records),
+                "{known} of {n} event had been reported by then; standings and links are those of that day, texts are today's.",
+                "{known} of {n} events had been reported by then; standings and links are those of that day, texts are today's.",
+                known=f"{len(view.tables.records):,}",
+            ),
         ),
         node("p", _unknown(view)) if view.unknown_event else None,
-        node("p", *_steps(day), _button("Back to today", ""), *_playing(played), css="dl-actions"),
+        node("p", *_steps(day), _button(_("Back to today"), ""), *_playing(played), css="dl-actions"),
         css="dl-notice dl-then",
         role="status",
     )
@@ -62,14 +68,15 @@ def _banner(view: View, day: date, played: str | None) -> Node:
 
 def _unknown(view: View) -> str:
     event = view.everything.records[view.unknown_event].event
-    return f"The event chosen in this link became known only on {day_label(became_public(event))}, so it is not shown."
+    words = _("The event chosen in this link became known only on {date}, so it is not shown.")
+    return words.format(date=day_label(became_public(event)))
 
 
 def _steps(day: date) -> Iterator[Node]:
-    for step in STEPS:
-        yield _button(f"‹ {step}", moved(day, step, -1).isoformat())
-    for step in reversed(STEPS):
-        yield _button(f"{step} ›", moved(day, step, 1).isoformat())
+    for step, name in STEPS.items():
+        yield _button(f"‹ {_(name)}", moved(day, step, -1).isoformat())
+    for step, name in reversed(STEPS.items()):
+        yield _button(f"{_(name)} ›", moved(day, step, 1).isoformat())
 
 
 def _button(words: str, value: str, action: str = "known") -> Node:
@@ -79,12 +86,12 @@ def _button(words: str, value: str, action: str = "known") -> Node:
 def _playing(played: str | None) -> Iterator[Node]:
     """Buttons to move forward by itself; while it moves, one to stop, and the browser's order to take the next step."""
     if played is None:
-        yield node("span", "Play by", css="dl-quiet dl-play")
-        for step in STEPS:
-            yield _button(f"▶ {step}", step, "play")
+        yield node("span", _("Play by"), css="dl-quiet dl-play")
+        for step, name in STEPS.items():
+            yield _button(f"▶ {_(name)}", step, "play")
         return
-    yield _button("❚❚ Pause", "", "play")
-    yield node("span", f" moving on by the {played} …", css="dl-quiet", data_auto="next", data_after=str(PAUSE))
+    yield _button(_("❚❚ Pause"), "", "play")
+    yield node("span", _(_MOVING[played]), css="dl-quiet", data_auto="next", data_after=str(PAUSE))
 
 
 def moved(day: date, step: str, by: int) -> date:

@@ -234,9 +234,10 @@ class Timeline extends Drawing {
     this.draw();
     const chosen = this.byId.get(id);
     const links = this.near.get(id)?.size;
-    const where = `Event ${this.events.indexOf(chosen) + 1} of ${this.events.length}${links ? `, linked to ${links}` : ""}.`;
+    const number = { n: this.events.indexOf(chosen) + 1, total: this.events.length, links };
+    const where = filled(links ? _("Event {n} of {total}, linked to {links}.") : _("Event {n} of {total}."), number);
     const words = chosen && [plain(chosen.when), chosen.text, plain(chosen.kind), chosen.status, where].join(". ");
-    this.part("news").textContent = words || "Nothing chosen.";
+    this.part("news").textContent = words || _("Nothing chosen.");
     this.later("event", wait, () => this.report("event", id));
   }
 
@@ -251,7 +252,7 @@ class Timeline extends Drawing {
     else if (name === "reset") this.go(...this.focus);
     else if (name === "links") this.report("links", "all");
     else if (name === "full") document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.();
-    else if (name === "png") this.savePicture().catch((error) => (this.part("news").textContent = `The picture could not be made: ${error.message}`));
+    else if (name === "png") this.savePicture().catch((error) => (this.part("news").textContent = filled(_("The picture could not be made: {why}"), { why: error.message })));
   }
 
   key(event) {
@@ -343,7 +344,7 @@ class Timeline extends Drawing {
   hint() {
     this.hinted = true;
     const note = this.part("hint");
-    note.textContent = `Hold ${/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"} and turn the wheel to zoom`;
+    note.textContent = filled(_("Hold {key} and turn the wheel to zoom"), { key: /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl" });
     note.classList.add("tl-on");
     setTimeout(() => note.classList.remove("tl-on"), 1800);
   }
@@ -399,7 +400,7 @@ class Timeline extends Drawing {
     const { x, y, customdata } = this.traces[`strip ${this.by}`];
     const half = this.by === "Y" ? 183 : 15.5;
     const n = x.findIndex((middle) => Math.abs(dayOf(middle) - day) <= half);
-    this.strip.title = n < 0 ? "" : `${customdata[n]}: ${y[n]} ${y[n] === 1 ? "event" : "events"}`;
+    this.strip.title = n < 0 ? "" : counted(y[n], "{when}: {n} event", "{when}: {n} events", { when: customdata[n] });
   }
 
   listenToPlot() {

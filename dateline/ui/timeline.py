@@ -15,10 +15,11 @@ from typing import Any
 
 import streamlit as st
 
+from dateline import words
 from dateline.dates import parse_day
 from dateline.figures.timeline import bounds
 from dateline.tables import Tables, remembered
-from dateline.ui.scripts import LIBRARY, TIMELINE, script
+from dateline.ui.scripts import LIBRARY, TIMELINE, script, speaking
 from dateline.ui.timeline_parts import KEY, Follows, Lanes, content, html
 
 Period = tuple[date, date]
@@ -71,7 +72,7 @@ def mount(
                 "seq": st.session_state.get(_SEQ, 0),
             },
         )
-        _chart_component()(
+        _chart_component(words.language())(
             key=KEY,
             data=_payload(tables, shown, lanes, follows),
             on_event_change=lambda: _event_reported(tables, on_event),
@@ -155,12 +156,12 @@ def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Foll
 
 
 @cache
-def _chart_component() -> Callable[..., Any]:
+def _chart_component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
-        "dateline_timeline",
+        f"dateline_timeline_{language}",
         html=html(),
         css=script("timeline.css"),
-        js=script(*TIMELINE),
+        js=speaking(*TIMELINE),
         isolate_styles=False,
     )
 

@@ -21,9 +21,14 @@ const plain = (text) => text.replaceAll("<br>", " ").replaceAll("&lt;", "<").rep
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 // The page's web font does not reach into a picture that is saved.
 const PICTURE_FONT = "Arial, Helvetica, sans-serif";
-const PICTURE_LEGEND =
+const PICTURE_LEGEND = _(
   "filled: corroborated or acknowledged · dot in ring: the actor’s own account · ring: alleged · crossed: disputed; " +
-  "lines: solid documented, dashed asserted, dotted close in time only";
+  "lines: solid documented, dashed asserted, dotted close in time only"
+);
+const ONLY = { // by the bases that are drawn
+  documented: _("documented links only · draw all"),
+  "documented asserted": _("documented and asserted links only · draw all"),
+};
 const pen = document.createElement("canvas").getContext("2d");
 
 class Drawing {
@@ -160,7 +165,7 @@ class Drawing {
     this.compose();
     const { data, layout } = this.figure;
     this.quiet = true;
-    await this.plotly.react(this.plot, data, layout, { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false });
+    await this.plotly.react(this.plot, data, layout, settings());
     this.quiet = false;
     this.sayWindow();
     this.listenToPlot();
@@ -287,8 +292,8 @@ class Drawing {
     const button = this.part("more-links");
     button.hidden = !left;
     if (!left) return;
-    button.textContent = `${[...bases].join(" and ")} links only · draw all`;
-    button.title = `${links.length - left} of ${links.length} links in view are drawn`;
+    button.textContent = ONLY[[...bases].join(" ")] ?? _("draw all links");
+    button.title = counted(links.length, "{drawn} of {n} link in view are drawn", "{drawn} of {n} links in view are drawn", { drawn: links.length - left });
   }
 
   // Where links between the same two lanes pass that lie close together: the middle of them all.
@@ -420,7 +425,8 @@ class Drawing {
     const before = this.events.filter((event) => event.x < dayOf(this.meta.strip.M[0]));
     const earlier = this.part("earlier");
     earlier.hidden = whole || !before.length;
-    if (before.length) earlier.textContent = `◀ ${before.length} before ${this.meta.strip.M[0].slice(0, 4)}, from ${iso(before[0].x).slice(0, 4)}`;
+    const years = { year: this.meta.strip.M[0].slice(0, 4), first: before.length && iso(before[0].x).slice(0, 4) };
+    if (before.length) earlier.textContent = filled(_("◀ {n} before {year}, from {first}"), { n: before.length, ...years });
     this.showFrame();
   }
 
@@ -450,7 +456,7 @@ class Drawing {
     const left = { xanchor: "left", xshift: 2, yanchor: "top", align: "left" };
     const inside = (name, n) => ({ ...name, ...left, y: this.meta.lanes[n].high, text: name.text.replaceAll("<br>", " "), font: { ...name.font, size: 11 } });
     const names = this.slim ? this.laneNames.map(inside) : this.laneNames;
-    const strip = { ...this.stripName, text: this.by === "Y" ? "Events<br>per year" : "Events<br>per month" };
+    const strip = { ...this.stripName, text: this.by === "Y" ? _("Events<br>per year") : _("Events<br>per month") };
     layout.annotations = [...names, ...(this.slim ? [] : [strip]), ...bands, ...(this.box ? [this.box.note] : [])];
     layout.shapes = [...this.keptShapes, ...this.heldEdges(), ...this.dims];
     layout.xaxis.range = this.range.map(moment);
@@ -491,8 +497,8 @@ class Drawing {
 
   get periodName() {
     const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-    const [from, to] = this.period.map((day) => new Date(dayOf(day) * DAY).toLocaleDateString("en-GB", style));
-    return from === to ? from : `${from} – ${to}`;
+    const [from, to] = this.period.map((day) => new Date(dayOf(day) * DAY).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, style));
+    return from === to ? from : filled(_("{first} – {last}"), { first: from, last: to });
   }
 
   // The first day on which an event may have happened and the day after the last, counted as `selection.in_period` does.
@@ -562,6 +568,6 @@ class Drawing {
     this.root.dataset.range = `${from}/${to}`;
     const overlaps = ([begins, after]) => begins <= dayOf(to) && after > dayOf(from);
     const count = this.events.filter((event) => overlaps(this.extent(event))).length;
-    this.part("span").textContent = `${this.periodName} · ${count.toLocaleString("en")} in view`;
+    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: count.toLocaleString(SPOKEN.language) });
   }
 }

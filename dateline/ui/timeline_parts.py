@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any, Literal
 
 from dateline.figures import palette
@@ -11,6 +12,7 @@ from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables
 from dateline.ui.document import Node, node
 from dateline.ui.marks import mark
+from dateline.words import N_, _, either, language, name
 
 Lanes = Literal["category", "actor"]
 Follows = tuple[tuple[str, ...], tuple[str, ...]] | None
@@ -27,16 +29,16 @@ _ICONS = {
     "png": "M8 2v8M4.5 6.5l3.5 3.5l3.5-3.5M2.5 13.5h11",
 }
 BUTTONS = {
-    "back": "Earlier",
-    "on": "Later",
-    "out": "Zoom out (−)",
-    "in": "Zoom in (+)",
-    "all": "The whole record",
-    "reset": "Back to the opening view (0)",
-    "full": "Full screen",
-    "png": "Save as a picture (PNG)",
+    "back": N_("Earlier"),
+    "on": N_("Later"),
+    "out": N_("Zoom out (−)"),
+    "in": N_("Zoom in (+)"),
+    "all": N_("The whole record"),
+    "reset": N_("Back to the opening view (0)"),
+    "full": N_("Full screen"),
+    "png": N_("Save as a picture (PNG)"),
 }
-HELP = (
+HELP = N_(
     "Left and right arrow keys choose the previous and next event, up and down within its lane. Plus and minus zoom, zero goes back to "
     "the opening view, Escape clears the choice. The list below the chart holds the same events."
 )
@@ -50,7 +52,7 @@ def content(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follo
         "links": _links(tables, frozenset(shown), follows),
         "every_basis": bool(follows and follows[1]),
         "kinds": {
-            one.id: {"name": one.name, "inverse": one.inverse, "family": one.family}
+            one.id: {"name": name(one), "inverse": one.inverse_in(language()), "family": one.family}
             for one in tables.registers.link_kinds.values()
         },
         "pairs": palette.theme_pairs(),
@@ -83,14 +85,15 @@ def _links(tables: Tables, shown: frozenset[str], follows: Follows) -> list[tupl
 def html() -> str:
     """The element that the script fills."""
     buttons = "".join(
-        f'<button type="button" data-do="{name}" title="{label}" aria-label="{label}">'
-        + (f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_ICONS[name]}"/></svg>' if name in _ICONS else "All")
+        f'<button type="button" data-do="{do}" title="{escape(_(words))}" aria-label="{escape(_(words))}">'
+        + (f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_ICONS[do]}"/></svg>' if do in _ICONS else escape(_("All")))
         + "</button>"
-        for name, label in BUTTONS.items()
+        for do, words in BUTTONS.items()
     )
-    return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="timeline" aria-label="Timeline" aria-describedby="tl-help">
-<p class="tl-live" id="tl-help">{HELP}</p>
-<div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">Loading …</span><span class="tl-buttons">{buttons}</span></div>
+    role, words, wait = (escape(_(one)) for one in (N_("timeline"), N_("Timeline"), N_("Loading …")))
+    return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="{role}" aria-label="{words}" aria-describedby="tl-help">
+<p class="tl-live" id="tl-help">{escape(_(HELP))}</p>
+<div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">{wait}</span><span class="tl-buttons">{buttons}</span></div>
 <div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p></div>
 <button type="button" class="tl-more-links tl-plain" data-do="links" hidden></button>
 <div class="tl-legend"></div>
@@ -100,38 +103,37 @@ def html() -> str:
 def legend(tables: Tables) -> list[Node]:
     """What every mark means, as headings and lists."""
     categories = tables.registers.categories.values()
-    wide = [f"{one.name} ({one.short})" if one.short else one.name for one in tables.registers.series.values() if one.band]
-    shapes = [_item(mark(one.symbol, one.id, "corroborated"), one.name) for one in categories]
+    wide = [f"{name(one)} ({one.short})" if one.short else name(one) for one in tables.registers.series.values() if one.band]
+    shapes = [_item(mark(one.symbol, one.id, "corroborated"), name(one)) for one in categories]
     standing = [_item(mark("circle", "ink", status), words) for status, words in _fills().items()]
     dates = [
-        _item(_drawing("M1 8h28", 4), "lasted several days"),
-        _item(_drawing("M1 8h20", 4, "M20 3l8 5l-8 5z"), "goes on"),
-        _item(_drawing("M2 8h26M2 4v8M28 4v8", 1.4), "some day in between: date not known exactly"),
-        _item(_drawing("M8 8h20M28 4v8", 1.4, "M8 4l-7 4l7 4z"), "not later than"),
+        _item(_drawing("M1 8h28", 4), _("lasted several days")),
+        _item(_drawing("M1 8h20", 4, "M20 3l8 5l-8 5z"), _("goes on")),
+        _item(_drawing("M2 8h26M2 4v8M28 4v8", 1.4), _("some day in between: date not known exactly")),
+        _item(_drawing("M8 8h20M28 4v8", 1.4, "M8 4l-7 4l7 4z"), _("not later than")),
     ]
     if wide:
-        dates.append(
-            _item(_drawing("M15 0v16", 12, colour="band-name", opacity="0.25"), f"big drill, across all lanes: {', '.join(wide)}")
-        )
+        words = _("big drill, across all lanes: {drills}").format(drills=_(", ").join(wide))
+        dates.append(_item(_drawing("M15 0v16", 12, colour="band-name", opacity="0.25"), words))
     links = [
-        _item(_drawing("M1 8h28", 1.6), "documented: one event’s own words refer to the other"),
-        _item(_drawing("M1 8h28", 1.6, dashes="6 4"), "asserted: a named source connects them"),
-        _item(_drawing("M1 8h28", 1.8, dashes="1.5 3.5"), "close in time only"),
+        _item(_drawing("M1 8h28", 1.6), _("documented: one event’s own words refer to the other")),
+        _item(_drawing("M1 8h28", 1.6, dashes="6 4"), _("asserted: a named source connects them")),
+        _item(_drawing("M1 8h28", 1.8, dashes="1.5 3.5"), _("close in time only")),
     ]
     kinds = tables.registers.link_kinds.values()
     for family in palette.LINK_FAMILY:
-        names = [kind.name for kind in kinds if kind.family == family]
+        names = [name(kind) for kind in kinds if kind.family == family]
         if names:
-            links.append(_item(_drawing("M1 8h28", 2.4, colour=f"link-{family}"), ", ".join(names)))
-    groups = {"Category": shapes, "Standing": standing, "Date": dates, "Link": links}
-    return [part for name, items in groups.items() if items for part in (node("h4", name), node("ul", items))]
+            links.append(_item(_drawing("M1 8h28", 2.4, colour=f"link-{family}"), _(", ").join(names)))
+    groups = {_("Category"): shapes, _("Standing"): standing, _("Date"): dates, _("Link"): links}
+    return [part for heading, items in groups.items() if items for part in (node("h4", heading), node("ul", items))]
 
 
 def _fills() -> dict[str, str]:
     """Status that stands for each fill -> the words of all statuses that are drawn with it."""
     full = [one for one in STATUS_WORDS if one in palette.FILLED]
-    together = " or ".join(STATUS_WORDS[one] if n == 0 else STATUS_WORDS[one].lower() for n, one in enumerate(reversed(full)))
-    return {full[0]: together, **{one: words for one, words in STATUS_WORDS.items() if one not in palette.FILLED}}
+    together = either([_(STATUS_WORDS[one]) if n == 0 else _(STATUS_WORDS[one]).lower() for n, one in enumerate(reversed(full))])
+    return {full[0]: together, **{one: _(words) for one, words in STATUS_WORDS.items() if one not in palette.FILLED}}
 
 
 def _item(drawing: Node, words: str) -> Node:

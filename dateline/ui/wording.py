@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dateline import words
 from dateline.dates import Edtf, day_label, days_between, label
-from dateline.model import Event, Quantity, Source
+from dateline.model import Event, Link, Quantity, Source
 from dateline.quantities import name_of, words_in_full
 from dateline.standing import was_out
 from dateline.tables import Tables
+from dateline.words import N_, _, listed
+
+__all__ = ["listed"]
 
 BASIS_WORDS = {
-    "documented": "documented",
-    "asserted": "asserted",
-    "temporal": "close in time only",
+    "documented": N_("documented"),
+    "asserted": N_("asserted"),
+    "temporal": N_("close in time only"),
 }
 BASIS_MEANING = {
-    "documented": "The event's own words refer to the other.",
-    "asserted": "A named source draws the connection.",
-    "temporal": "Only close in time; drawn by the editors.",
+    "documented": N_("The event's own words refer to the other."),
+    "asserted": N_("A named source draws the connection."),
+    "temporal": N_("Only close in time; drawn by the editors."),
+}
+PUBLISHER_TYPES = {
+    "state media": N_("state media"),
+    "news agency": N_("news agency"),
+    "newspaper": N_("newspaper"),
+    "broadcaster": N_("broadcaster"),
+    "government": N_("government"),
+    "international body": N_("international body"),
+    "think tank": N_("think tank"),
+    "specialist outlet": N_("specialist outlet"),
+    "content farm": N_("content farm"),
 }
 SOURCE_STANCE_WORDS = {
-    "corroborates": "bears it out",
-    "denies": "contradicts it",
-    "acknowledges": "acknowledges it",
-    "context": "background",
+    "corroborates": N_("bears it out"),
+    "denies": N_("contradicts it"),
+    "acknowledges": N_("acknowledges it"),
+    "context": N_("background"),
 }
 
 
@@ -36,13 +51,18 @@ def name(actor_or_publisher: str, tables: Tables) -> str:
 def publisher_name(publisher: str, tables: Tables) -> str:
     """The name of a publisher, else the id itself."""
     entry = tables.registers.publishers.get(publisher)
-    return entry.name if entry else publisher
+    return words.name(entry) if entry else publisher
 
 
 def category_name(category: str, tables: Tables) -> str:
     """The name of a category, else the id itself: where its register is broken its events still show."""
     entry = tables.registers.categories.get(category)
-    return entry.name if entry else category
+    return words.name(entry) if entry else category
+
+
+def of_category(number: int, category: str, tables: Tables) -> str:
+    """How many events of a category: "12 statements"."""
+    return _("{n} {category}").format(n=f"{number:,}", category=category_name(category, tables).lower())
 
 
 def language(text: str) -> str:
@@ -60,7 +80,7 @@ def names(ids: Iterable[str], tables: Tables) -> str:
 def weapons(ids: Iterable[str], tables: Tables) -> str:
     """Weapons by name: "Hwasong-11Ga (KN-23), artillery shells"; an id that no register knows as it stands."""
     known = tables.registers.weapons
-    return ", ".join(known[one].name if one in known else one for one in ids)
+    return _(", ").join(words.name(known[one]) if one in known else one for one in ids)
 
 
 def sortable(when: Edtf | None) -> str:
@@ -68,15 +88,10 @@ def sortable(when: Edtf | None) -> str:
     if when is None:
         return ""
     if when.earliest is None:
-        return f"{when.first_written} or before"
+        return _("{date} or before").format(date=when.first_written)
     if when.text.startswith("["):
-        return f"{when.first_written} or after"
-    return f"{when.first_written} (about)" if when.approximate else when.first_written
-
-
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+        return _("{date} or after").format(date=when.first_written)
+    return _("{date} (about)").format(date=when.first_written) if when.approximate else when.first_written
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -88,19 +103,21 @@ def reported(event: Event) -> str:
     """When the event became public, and how long after: "reported 14 August 2023, 2 days later"; empty when not known."""
     if event.reported is None:
         return ""
-    text = f"reported {label(event.reported)}"
+    day = label(event.reported)
     if event.date.exact and event.reported.exact and event.date.end is not None:
         lag = days_between(event.date.end, event.reported.start)
         if lag > 0:
-            text += f", {lag_words(lag)} later"
-    return text
+            return _("reported {date}, {time} later").format(date=day, time=lag_words(lag))
+    return _("reported {date}").format(date=day)
 
 
 def lag_words(days: int) -> str:
     """A time span, coarser as it grows: "2 days", "5 weeks", "9 months"."""
     if days < 21:
-        return counted(days, "day")
-    return counted(round(days / 7), "week") if days < 90 else counted(round(days / 30.44), "month")
+        return words.counted(days, "{n} day", "{n} days")
+    if days < 90:
+        return words.counted(round(days / 7), "{n} week", "{n} weeks")
+    return words.counted(round(days / 30.44), "{n} month", "{n} months")
 
 
 def quantity(figure: Quantity, tables: Tables) -> str:
@@ -112,29 +129,52 @@ def origins(sources: Iterable[Source], tables: Tables) -> str:
     """How many origins stand behind the pages that were out, and who: "2 origins on 5 pages: KCNA and Yonhap"."""
     pages = [page for page in sources if was_out(page, tables.on)]
     if not pages:
-        return "no page was out by then"
+        return _("no page was out by then")
     distinct = list(dict.fromkeys(origin for page in pages for origin in page.origin))
-    return f"{counted(len(distinct), 'origin')} on {counted(len(pages), 'page')}: {names(distinct, tables)}"
+    return _("{origins} on {pages}: {names}").format(
+        origins=words.counted(len(distinct), "{n} origin", "{n} origins"),
+        pages=words.counted(len(pages), "{n} page", "{n} pages"),
+        names=names(distinct, tables),
+    )
+
+
+def link_kind(link: Link, tables: Tables, *, own: bool) -> str:
+    """What a link says of the other event, seen from the one that holds it or (not ``own``) from the other end."""
+    kind = tables.registers.link_kinds.get(link.kind)
+    if kind is None:
+        return link.kind
+    return words.name(kind) if own else kind.inverse_in(words.language())
 
 
 def how_sure(event: Event) -> str:
     """How well the day is known, to be put after it; empty when there is nothing to say."""
     date = event.date
     if date.end is None:
-        return " · still going on as far as known"
+        return _(" · still going on as far as known")
     if date.earliest is None and date.latest:
-        return f" · which day is not known, not later than {day_label(date.latest)}"
+        return _(" · which day is not known, not later than {date}").format(date=day_label(date.latest))
     if date.exact:
-        return " · the day is known" if date.start == date.end else " · both days are known"
+        return _(" · the day is known") if date.start == date.end else _(" · both days are known")
     if date.uncertain and date.earliest == date.start and date.latest == date.end:
-        return " · the source itself is not sure"
-    return f" · between {day_label(date.earliest)} and {day_label(date.latest)}" if date.earliest and date.latest else ""
+        return _(" · the source itself is not sure")
+    if date.earliest and date.latest:
+        return _(" · between {first} and {last}").format(first=day_label(date.earliest), last=day_label(date.latest))
+    return ""
 
 
 def how_exact(precision: str) -> str:
     """How well a place is known, to be put after its name."""
-    return {
-        "undisclosed": " · not disclosed",
-        "exact": " · exact",
-        "sea-area": " · sea area, coarse",
-    }.get(precision, f" · place known to the {precision} only")
+    known = _HOW_EXACT.get(precision)
+    return _(known) if known else ""
+
+
+_HOW_EXACT = {
+    "exact": N_(" · exact"),
+    "site": N_(" · place known to the site only"),
+    "city": N_(" · place known to the city only"),
+    "district": N_(" · place known to the district only"),
+    "province": N_(" · place known to the province only"),
+    "country": N_(" · place known to the country only"),
+    "sea-area": N_(" · sea area, coarse"),
+    "undisclosed": N_(" · not disclosed"),
+}

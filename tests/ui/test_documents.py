@@ -60,7 +60,7 @@ def test_an_action_from_the_browser_may_be_anything(sent: object) -> None:
 
 def test_a_document_that_is_no_longer_drawn_may_still_be_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     callbacks: list[Any] = []
-    monkeypatch.setattr(nodes, "_component", lambda: lambda *, on_act_change, **_: callbacks.append(on_act_change))
+    monkeypatch.setattr(nodes, "_component", lambda _: lambda *, on_act_change, **_: callbacks.append(on_act_change))
     acted: list[object] = []
     nodes.show("gone", node("p", "a"), {"choose": acted.append})
     callbacks[0]()
