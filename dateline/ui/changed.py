@@ -211,7 +211,7 @@ def of_claim(claim: str, tables: Tables, selection: Selection) -> Node | None:
                 else _("still {standing}").format(standing=_word(said.after)),
             ),
         ),
-        node("p", _("Spoke for the first time: {names}.").format(names=wording.names(said.parties, tables)))
+        node("p", filled(_("Spoke for the first time: {names}."), names=wording.names(said.parties, tables)))
         if said.parties
         else None,
         css="dl-notice dl-changed",
