@@ -10,7 +10,7 @@ from dateline.languages import is_written_in
 from dateline.model import Record
 from dateline.reader import read
 
-COMPLETE = ("munitions-visits", "military-drills", "arms-transfers", "weapons-tests")
+COMPLETE = ("munitions-visits", "military-drills", "arms-transfers", "weapons-tests", "statements", "sanctions")
 """Categories of which every event has a Korean title."""
 
 
