@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel
 
 from dateline.model import REGISTERS, Event, Problem, StoryStep
-from dateline.strict_yaml import parse_yaml
+from dateline.strict_yaml import EMPTY, parse_yaml
 
 WIDTH = 160
 """Longest line of a folded text, in characters."""
@@ -126,7 +126,8 @@ def _node(value: Any) -> yaml.Node:
         return yaml.MappingNode("", [(_node(key), _node(one)) for key, one in kept.items()], flow_style=False)
     if isinstance(value, list | tuple):
         return yaml.SequenceNode("", [_node(one) for one in value], flow_style=False)
-    return yaml.ScalarNode("", ("true" if value else "false") if isinstance(value, bool) else str(value))
+    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    return yaml.ScalarNode("", text, style="'" if text in EMPTY else None)
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------------------

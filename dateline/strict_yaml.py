@@ -22,7 +22,8 @@ _TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep. A record needs 4."
 
 Mark = tuple[int, int]
 _Loader: type[yaml.CBaseLoader] | type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_EMPTY = {"", "~", "null", "Null", "NULL"}
+EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+"""What is nothing when it stands without quotes."""
 
 
 class Map(dict[str, Any]):
@@ -108,7 +109,7 @@ class _Builder:
                 top.marks.append((start.line + 1, start.column + 1))
             else:
                 self.root = text
-            if not event.style and text in _EMPTY and self.key is None:
+            if not event.style and text in EMPTY and self.key is None:
                 self._refuse(event, "is empty. Write a value or leave it out.", key or "")
             if event.anchor is not None or event.tag is not None:
                 self._no_tricks(event)

@@ -201,3 +201,9 @@ def test_the_command_takes_single_files_and_says_what_it_cannot_read(tmp_path: P
     assert "bad.yaml:2:3: id: this key was written before" in capsys.readouterr().err
     assert (tmp_path / "bad.yaml").read_text(encoding="utf-8") == "- id: a\n  id: b\n"
     assert main(["fmt", str(tmp_path / "none.yaml")]) == 2
+
+
+@pytest.mark.parametrize("text", ["null", "~", "Null"])
+def test_a_text_that_says_null_stays_a_text(text: str) -> None:
+    data, problems = parse_yaml(as_yaml({"id": "x", "note": text}), "events/a/2023.yaml")
+    assert (data[0]["note"], problems) == (text, [])

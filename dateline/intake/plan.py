@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from dateline.checks import RULES
 from dateline.folders import prefixes
+from dateline.formatting import as_yaml
 from dateline.intake import when
 from dateline.intake.draft import Draft, Naming, draft
 from dateline.intake.row import RefusedError, Row
@@ -142,11 +143,6 @@ def _one(
 def _numbered(event_id: str) -> Iterator[str]:
     yield event_id
     yield from (f"{event_id}-{n}" for n in range(2, 100_000))
-
-
-def as_yaml(event: dict[str, object]) -> str:
-    """An event as an item of a YAML list, a key a line, texts wrapped."""
-    return yaml.safe_dump([event], allow_unicode=True, sort_keys=False, width=130, default_flow_style=None)
 
 
 def _problems(made: list[tuple[int, Event, str, str]], record: Record, prefix: str) -> dict[int, str]:
