@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dateline import words
-from dateline.ui import embed, filters, frame, record, state, then, views
+from dateline.ui import embed, filters, frame, guard, record, state, then, views
 from dateline.words import _
 
+guard.stand()
 words.use(state.language())
 tables = record.tables()
 frame.page(tables)

@@ -31,11 +31,17 @@ def console() -> int:
         # A console that knows no Hangul shows an escape for it instead of stopping.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return main()
+        status = main()
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         # Whoever read our output had enough, as `head` does.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        # A full disk, above all. Files are written whole or not at all, see dateline.files.
+        print(f"Stopped: {error.strerror or error}.", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 
-from dateline import coincidence, figures
+from dateline import coincidence, figures, files
 from dateline.address import decode, encode
 from dateline.export import FORMATS, citation
 from dateline.figures import coincidence as around
@@ -127,7 +127,7 @@ class View:
     def save(self, path: str | Path) -> Path:
         """Write the shown events into a file; its ending says in which format."""
         target = Path(path)
-        target.write_bytes(self.export(target.suffix.removeprefix(".")))
+        files.replace({target: self.export(target.suffix.removeprefix("."))})
         return target
 
     def cite(self, style: citation.Style = "chicago") -> str:

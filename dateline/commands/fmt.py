@@ -20,14 +20,15 @@ def run(given: argparse.Namespace) -> int:
     """Format the files; 1 when one would be changed by ``--check`` or cannot be read as YAML, 2 when one cannot be opened or written."""
     from pathlib import Path
 
+    from dateline import files
     from dateline.formatting import FormatError, formatted
 
-    files = [Path(name) for name in given.files] or sorted(Path(given.record).rglob("*.yaml"))
-    if not files:
+    named = [Path(name) for name in given.files] or sorted(Path(given.record).rglob("*.yaml"))
+    if not named:
         shared.tell(f"{given.record}: holds no .yaml file. Name the folder of a record with --record.")
         return 2
     changed = status = 0
-    for path in files:
+    for path in named:
         try:
             with path.open(encoding="utf-8", newline="") as file:
                 text = file.read()
@@ -35,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
             for problem in problems:
                 shared.tell(str(problem))
             if made != text and not given.check:
-                path.write_text(made, encoding="utf-8", newline="\n")
+                files.replace({path: made.encode("utf-8")})
         except (OSError, UnicodeDecodeError, FormatError) as error:
             shared.tell(
                 str(error) if isinstance(error, FormatError) else f"{path.as_posix()}: cannot be read or written: {error}."
@@ -46,5 +47,5 @@ def run(given: argparse.Namespace) -> int:
         if made != text:
             changed += 1
             print(f"{path.as_posix()}: {'would be changed' if given.check else 'changed'}")
-    print(f"{len(files)} files, {changed} {'to change' if given.check else 'changed'}")
+    print(f"{len(named)} files, {changed} {'to change' if given.check else 'changed'}")
     return max(status, 1 if given.check and changed else 0)

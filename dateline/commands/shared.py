@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline import folders
+from dateline import files, folders
 from dateline.folders import Folders
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def write(content: bytes, output: str | None) -> int:
         sys.stdout.buffer.write(content)
         return 0
     try:
-        Path(output).write_bytes(content)
+        files.replace({Path(output): content})
     except OSError as error:
         tell(f"{output}: cannot be written: {error.strerror}. Name a file in a folder that exists.")
         return 2

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from dateline import files
 from dateline.intake.plan import Plan
 from dateline.intake.row import RefusedError
 from dateline.reader import MAX_BYTES
@@ -29,12 +28,14 @@ def write(made: Plan, folder: Path) -> Mapping[str, int]:
     for outcome in made.outcomes:
         if outcome.what == "draft":
             texts.setdefault(outcome.path, []).append(outcome.text)
-    ready: dict[Path, str] = {}
+    ready: dict[Path, bytes] = {}
     try:
         for name, items in texts.items():
             path = Path(os.path.realpath(folder / name))
-            ready[path] = _with(path, name, items)
-        _replace(ready)
+            ready[path] = _with(path, name, items).encode("utf-8")
+        for path in ready:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        files.replace(ready)
     except (OSError, UnicodeDecodeError) as error:
         raise RefusedError(
             f"could not be written into the record: {error}. Nothing was changed in files not named here."
@@ -57,23 +58,3 @@ def _with(path: Path, name: str, items: list[str]) -> str:
     if problems or not isinstance(entries, list) or entries[: len(held)] != held or len(entries) != len(held) + len(items):
         raise RefusedError(f"cannot be added to {name} as it is written. Write that file as a list of '- id: …' to its end.")
     return text
-
-
-def _replace(ready: Mapping[Path, str]) -> None:
-    made: dict[Path, Path] = {}
-    try:
-        for path, text in ready.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".import-", suffix=".part")
-            made[path] = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            if path.exists():
-                shutil.copymode(path, name)
-            else:
-                Path(name).chmod(0o644)
-        for path, part in made.items():
-            part.replace(path)
-    finally:
-        for part in made.values():
-            part.unlink(missing_ok=True)

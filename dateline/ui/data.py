@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequenc
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from threading import BoundedSemaphore
 
 import streamlit as st
 
@@ -25,6 +26,11 @@ from dateline.ui.views import View
 ZIP = "To keep: the data as CSV, JSON and Parquet, with codebook, schema, licence and how to cite it."
 FEW = 2
 """Figures that a claim must have for a picture of them to be on offer."""
+AT_ONCE = 2
+"""Files that are made at the same time, for all readers together."""
+LONGEST_WAIT = 20.0
+"""Seconds that a file waits for its turn."""
+_TURNS = BoundedSemaphore(AT_ONCE)
 _MADE, _MANY, _WHOLE, _CLAIM = "_data_made", "_data_days", "_data_whole", "dl-data-claim"
 
 
@@ -39,6 +45,21 @@ def show(view: View) -> None:
         nodes.show("dl-none", listing.nothing(view))
     nodes.show("dl-data-share", share(view, base))
     _lately(view)
+
+
+def in_turn(write: Callable[[], bytes]) -> bytes:
+    """Make a file when it is its turn: a picture starts a browser, and all readers' files are made on one server.
+
+    Raises
+    ------
+    TimeoutError : too many are waiting. The reader is told that the file could not be made, and may ask again.
+    """
+    if not _TURNS.acquire(timeout=LONGEST_WAIT):
+        raise TimeoutError
+    try:
+        return write()
+    finally:
+        _TURNS.release()
 
 
 def of_files(selection: Selection) -> Selection:
@@ -87,7 +108,7 @@ def _file(view: View, ending: str, name: str, about: str, mime: str, write: Call
     stamp = (called, encode(of_files(view.selection)))
 
     def make() -> bytes:
-        content = write()
+        content = in_turn(write)
         made[stamp] = len(content)
         return content
 
@@ -146,7 +167,7 @@ def _claim(view: View, claims: Mapping[str, str]) -> str:
 
 def _figure(name: str, selection: Selection, tables: Tables, base: str, kinds: Sequence[figure.Kind]) -> None:
     for kind in kinds:
-        write = partial(figure.write, name, kind, tables, selection, base)
+        write = partial(in_turn, partial(figure.write, name, kind, tables, selection, base))
         called = f"dateline-{name}{f'-{selection.claim}' if name == 'claim' else ''}.{kind}"
         key = f"dl-figure-{name}-{kind}"
         st.download_button(
