@@ -63,7 +63,7 @@ def show(view: View) -> None:
         with wide:
             chart.show(told.view)
             _table(told.view)
-    whole = _whole(view.tables, view.everything, story, replace(view.selection, event="", period=None, step=1))
+    whole = _whole(view.tables, view.everything, story.id, replace(view.selection, event="", period=None, step=1))
     nodes.show("dl-story", whole, {"step": _going(told)})
 
 
@@ -326,8 +326,9 @@ def _rows(tables: Tables, selection: Selection) -> pd.DataFrame:
 
 
 @remembered
-def _whole(tables: Tables, everything: Tables, story: Story, selection: Selection) -> Packed:
+def _whole(tables: Tables, everything: Tables, story_id: str, selection: Selection) -> Packed:
     """All steps one after the other, each with its event and that one's sources: to read on, and to print."""
+    story = everything.registers.stories[story_id]
     return nodes.pack(
         node(
             "article",
