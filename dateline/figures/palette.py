@@ -24,7 +24,7 @@ STRIPE: Pair = ("rgba(128,118,96,.065)", "rgba(168,168,178,.06)")
 BAND: Pair = ("rgba(184,67,0,.11)", "rgba(240,128,60,.17)")
 """A big drill, through all lanes."""
 BAND_NAME: Pair = ("#a83d00", "#f29a63")
-STRIP_BAR: Pair = ("#a69f90", "#7b776e")
+STRIP_BAR: Pair = ("#8f8878", "#7b776e")
 """Events per month."""
 LINK: Pair = ("rgba(70,66,60,.34)", "rgba(226,222,214,.32)")
 """All links, faint."""

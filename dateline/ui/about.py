@@ -8,7 +8,7 @@ from dateline.dates import label
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables
-from dateline.ui import nodes, parts, wording
+from dateline.ui import nodes, parts, tour, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -36,6 +36,7 @@ def _sections(view: View) -> list[Node]:
             f"It holds {wording.counted(len(tables.events), 'event')} with {wording.counted(len(tables.sources), 'source')} and "
             f"{wording.counted(len(tables.links), 'link')} between events. It is kept by hand: each record was written from pages that an editor saw.",
         ),
+        node("p", tour.again(view.selection)),
         _part(
             "What this is not",
             "It is not a list of everything that happened. A day without an event is a day without a record.",

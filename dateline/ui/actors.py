@@ -131,7 +131,7 @@ def _index(tables: Tables, selection: Selection, ids: Iterable[str]) -> Node:
         rows.append(_entry(one, counts[one.who], tables, selection, more=away))
     return node(
         "section",
-        node("h3", f"{total} that the filters leave. The most frequent are in sight.", css="dl-quiet"),
+        node("h2", f"{total} that the filters leave. The most frequent are in sight.", css="dl-quiet"),
         node("input", type="search", placeholder=find, aria_label=find, data_finds="", id="dl-find-actors"),
         node("ul", *rows, css="dl-actor-index"),
         node("button", "Show all", css="dl-more-button", data_more="", type="button"),

@@ -12,7 +12,7 @@ from dateline.dates import day_label, span
 from dateline.selection import Selection
 from dateline.standing import became_public
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, listing, nodes, parts, report, state, timeline, wording
+from dateline.ui import articles, listing, nodes, parts, report, state, timeline, tour, wording
 from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
 from dateline.words import N_, _, counted, listed, name, title
@@ -44,11 +44,12 @@ def header(view: View) -> None:
         node(
             "header",
             node("h1", _("Timeline"), css="dl-unseen"),
-            node("p", listing.count_sentence(view), css="dl-counts"),
+            node("p", listing.count_sentence(view), css="dl-counts", data_say="counts"),
             node("span", _("Lanes"), css="dl-quiet"),
             lanes,
             copy,
             paper,
+            tour.button(),
             css="dl-header",
         ),
         {"lanes": lambda value: state.set_choice("lanes", value)},

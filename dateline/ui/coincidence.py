@@ -108,7 +108,6 @@ def _answer(tables: Tables, question: Selection, result: Result, tried: int) -> 
                 "ul",
                 *(node("li", text) for text in (*warnings(found, result, tried), *ties(tables, question, result))),
                 css="dl-notice dl-ba-warnings",
-                role="status",
             ),
             node(
                 "details",

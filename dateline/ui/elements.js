@@ -61,7 +61,7 @@ function find(input) {
 // New content replaces the old; what the reader typed, opened or had the focus on stays.
 function replace(root, nodes) {
   const typed = [...root.querySelectorAll("input")].map((input) => [input.id, input.value]);
-  const open = [...root.querySelectorAll(".dl-all h3")].map((title) => title.textContent);
+  const open = [...root.querySelectorAll(".dl-all :is(h2, h3)")].map((title) => title.textContent);
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const [value, id] = [focused?.dataset.value, focused?.id];
   root.replaceChildren(...nodes.map((node) => make(node)));
@@ -69,7 +69,7 @@ function replace(root, nodes) {
     input.value = (typed.find(([name]) => name === input.id) || [])[1] || "";
     if (input.value) find(input);
   }
-  for (const title of root.querySelectorAll(".dl-facet h3")) if (open.includes(title.textContent)) title.parentElement.classList.add("dl-all");
+  for (const title of root.querySelectorAll(".dl-facet :is(h2, h3)")) if (open.includes(title.textContent)) title.parentElement.classList.add("dl-all");
   const again = [...root.querySelectorAll("[data-value], input")].find((one) => (id ? one.id === id : value && one.dataset.value === value));
   again?.focus({ preventScroll: true });
 }

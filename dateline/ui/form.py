@@ -94,7 +94,7 @@ def _written(tables: Tables, target: str) -> str:
 
 def _what(asked: Fields, category: str, registers: Registers) -> tuple[str, dict[str, Any]]:
     """What happened, when and where."""
-    st.subheader("What happened", anchor=False)
+    st.header("What happened", anchor=False)
     old = asked.old
     draft: dict[str, Any] = {}
     one, two = st.columns(2)
@@ -167,7 +167,7 @@ def _read_as(text: str) -> None:
 
 def _who(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """Who says so, and who took part."""
-    st.subheader("Who", anchor=False)
+    st.header("Who", anchor=False)
     old = asked.old
     draft["claimed_by"] = asked.several(
         "claimed_by",
@@ -207,7 +207,7 @@ def _who(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
 
 def _words(asked: Fields, draft: dict[str, Any]) -> None:
     """The summary."""
-    st.subheader("In your own words", anchor=False)
+    st.header("In your own words", anchor=False)
     about = "Two to four sentences. Say who says what, and keep a denial or a caveat of the same report."
     draft["summary"] = str(
         asked.ask(
@@ -221,7 +221,7 @@ def _words(asked: Fields, draft: dict[str, Any]) -> None:
 
 def _sources(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """The pages, one by one."""
-    st.subheader("Sources", anchor=False)
+    st.header("Sources", anchor=False)
     st.caption("Pages that you opened yourself, from two publishers or more.")
     parts = asked.old.get("sources", [])
     count = asked.count("sources", max(len(parts), 1))

@@ -32,7 +32,7 @@ MOST_SHOWN = 8
 @st.cache_resource
 def _style() -> str:
     # Here and not in the component of the documents, where it would be sent again with every document.
-    rules = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css")]
+    rules = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css", "reach.css")]
     return f"<style>{''.join(rules)}</style>"
 
 

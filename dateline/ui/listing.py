@@ -116,7 +116,8 @@ def _document(tables: Tables, ids: tuple[str, ...], total: int, selection: Selec
         data_action="more",
         type="button",
     )
-    return nodes.pack(node("div", items, node("p", more, css="dl-actions") if rest else None, css="dl-feed", role="feed"))
+    feed = node("div", items, css="dl-feed", role="feed")
+    return nodes.pack([feed, *([node("p", more, css="dl-actions")] if rest else [])])
 
 
 def table(view: View, ids: list[str]) -> pd.DataFrame:

@@ -52,6 +52,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     replace(root, JSON.parse(data.json));
     root.dataset.mark = data.mark;
     bringIntoView(root, first);
+    announce(root);
+    if (first) offerTour(root, !OUR_KEYS.test(openedWith));
   }
   const auto = root.querySelector("[data-auto]:not([data-done])");
   if (auto) {
@@ -65,12 +67,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
   root.onkeydown = takeOnly;
   root.onclick = (event) => {
     if (didItself(event, linkTo)) return;
+    const tour = event.target.closest("[data-tour]");
+    if (tour) return new Tour(JSON.parse(tour.dataset.tour), root);
     const target = event.target.closest("[data-action]");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     // On a phone the card would open out of sight, so a link that has a page of its own goes there.
     if (target.hasAttribute("data-wide-only") && window.innerWidth < 640) return;
     event.preventDefault();
-    if (target.dataset.scroll) document.querySelector(target.dataset.scroll)?.scrollIntoView({ behavior: "smooth", block: "start" });
+    if (target.dataset.scroll) document.querySelector(target.dataset.scroll)?.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
     setTriggerValue("act", { name: target.dataset.action, value: target.dataset.value ?? "", n: Date.now() });
   };
 }

@@ -303,7 +303,7 @@ def _lags(tables: Tables, selection: Selection) -> Packed:
 def lags_document(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Node:
     """Median and quartiles of the days from event to report, exact dates only, with what is left out and the longest of all."""
     rows = [_lag_row(one, tables) for one in sources.lag_summary(tables, ids).to_dict("records")]
-    heads = ("", "Events", "Middle half, days", "Median", "Longest", "Left out: day not exact", "no day of report")
+    heads = ("Category", "Events", "Middle half, days", "Median", "Longest", "Left out: day not exact", "no day of report")
     late = sources.lags(tables, ids).dropna(subset=["days"])
     late = late[late["days"] > 0].sort_values(["days", "event"], ascending=[False, False])
     return _section(

@@ -324,9 +324,20 @@ class Timeline extends Drawing {
       const found = this.hit(event.clientX, event.clientY, event.pointerType === "mouse" ? 12 : 22);
       if (found || this.chosen) this.pick(found ? found.id : null);
     }, { capture: true });
+    on(window, "pointermove", (event) => this.pan(event), { capture: true });
     on(window, "pointercancel", () => (this.down = null));
     on(this.plot, "wheel", (event) => this.wheel(event), { passive: false, capture: true });
     this.listenToStrip(on);
+  }
+
+  // With a finger, where the library itself does not move the axis: the window goes along.
+  pan({ clientX, pointerType }) {
+    const { down } = this;
+    if (!down || pointerType === "mouse" || this.figure.layout.dragmode) return;
+    if (!down.range && Math.abs(clientX - down.x) < 8) return;
+    down.range ??= [...this.range];
+    const by = (down.x - clientX) / this.scale;
+    this.glide(down.range[0] + by, down.range[1] + by);
   }
 
   wheel(event) {

@@ -567,7 +567,21 @@ class Drawing {
     const [from, to] = this.period;
     this.root.dataset.range = `${from}/${to}`;
     const overlaps = ([begins, after]) => begins <= dayOf(to) && after > dayOf(from);
-    const count = this.events.filter((event) => overlaps(this.extent(event))).length;
-    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: count.toLocaleString(SPOKEN.language) });
+    const seen = this.events.filter((event) => overlaps(this.extent(event)));
+    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: seen.length.toLocaleString(SPOKEN.language) });
+    this.part("now").textContent = this.inWords(seen);
+  }
+
+  // What stands in the window, for who does not see it: how many events, the busiest month, what is chosen.
+  inWords(seen) {
+    const months = new Map();
+    for (const { x } of seen) if (x >= this.range[0]) months.set(iso(x).slice(0, 7), (months.get(iso(x).slice(0, 7)) || 0) + 1);
+    const [month, most] = [...months].reduce((best, one) => (one[1] > best[1] ? one : best), ["", 0]);
+    const busiest = month && new Date(`${month}-01T00:00Z`).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, { month: "long", year: "numeric", timeZone: "UTC" });
+    const chosen = this.byId.get(this.chosen);
+    const words = [counted(seen.length, "In view: {period}, {n} event.", "In view: {period}, {n} events.", { period: this.periodName })];
+    if (months.size > 1) words.push(filled(_("The busiest month is {month} with {n}."), { month: busiest, n: most }));
+    words.push(chosen ? filled(_("Chosen: {when}, {title}."), { when: plain(chosen.when), title: chosen.text }) : _("No event is chosen."));
+    return words.join(" ");
   }
 }

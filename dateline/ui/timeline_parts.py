@@ -33,7 +33,7 @@ BUTTONS = {
     "on": N_("Later"),
     "out": N_("Zoom out (−)"),
     "in": N_("Zoom in (+)"),
-    "all": N_("The whole record"),
+    "all": N_("All: the whole record"),
     "reset": N_("Back to the opening view (0)"),
     "full": N_("Full screen"),
     "png": N_("Save as a picture (PNG)"),
@@ -91,7 +91,8 @@ def html() -> str:
         for do, words in BUTTONS.items()
     )
     role, words, wait = (escape(_(one)) for one in (N_("timeline"), N_("Timeline"), N_("Loading …")))
-    return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="{role}" aria-label="{words}" aria-describedby="tl-help">
+    return f"""<div class="tl" data-name="{KEY}" tabindex="0" role="group" aria-roledescription="{role}" aria-label="{words}" aria-describedby="tl-now tl-help">
+<p class="tl-live tl-now" id="tl-now"></p>
 <p class="tl-live" id="tl-help">{escape(_(HELP))}</p>
 <div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">{wait}</span><span class="tl-buttons">{buttons}</span></div>
 <div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p></div>
@@ -126,7 +127,7 @@ def legend(tables: Tables) -> list[Node]:
         if names:
             links.append(_item(_drawing("M1 8h28", 2.4, colour=f"link-{family}"), _(", ").join(names)))
     groups = {_("Category"): shapes, _("Standing"): standing, _("Date"): dates, _("Link"): links}
-    return [part for heading, items in groups.items() if items for part in (node("h4", heading), node("ul", items))]
+    return [part for heading, items in groups.items() if items for part in (node("h2", heading), node("ul", items))]
 
 
 def _fills() -> dict[str, str]:

@@ -11,6 +11,8 @@ from tests.browser.install import installed
 from tests.browser.serving import ARGUMENTS, IDLE, serve
 
 Open = Callable[..., Page]
+AGAIN = "try { localStorage.setItem('dateline-tour', 'seen'); } catch {}"
+"""Run in each page before anything else: the reader has been here before and is shown no tour."""
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +36,19 @@ def open_page(browser: Browser, app: str) -> Iterator[Open]:
     contexts = []
     errors: list[str] = []
 
-    def opener(path: str = "", *, width: int = 1400, height: int = 1000, scheme: str = "light", address: str = app) -> Page:
+    def opener(
+        path: str = "",
+        *,
+        width: int = 1400,
+        height: int = 1000,
+        scheme: str = "light",
+        address: str = app,
+        newcomer: bool = False,
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
+        if not newcomer:
+            context.add_init_script(AGAIN)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/{path}")

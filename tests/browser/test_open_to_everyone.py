@@ -1,0 +1,122 @@
+"""Every page for everybody: what axe-core finds, nothing wider than the screen, targets for a finger. See docs/accessibility.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import AGAIN, quiet
+from tests.browser.test_reading import TOUR
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+PAGES = {
+    "timeline": "",
+    "an event on the timeline": f"?event={TOUR}",
+    "as known on a day": "?known=2023-08-20&since=2023-08-01",
+    "nothing found": "?q=zzzzqqqq&category=sanctions",
+    "event": f"event?event={TOUR}",
+    "no event": "event",
+    "claims": "claims",
+    "a claim": "claims?claim=troops-to-russia",
+    "before and after": "before_after",
+    "map": "map?place=pyongyang",
+    "actors": "actors",
+    "an actor": "actors?who=kim-jong-un",
+    "stories": "stories",
+    "a step": "stories?story=troops&step=2",
+    "sources": "sources",
+    "data": "data",
+    "contribute": "contribute",
+    "about": "about",
+    "embedded": f"?embed=true&event={TOUR}",
+}
+ASKED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Known(NamedTuple):
+    """What axe-core finds in what Streamlit draws, and we cannot mend."""
+
+    rule: str
+    within: str
+    """A selector of what holds it."""
+    why: str
+
+
+OF_STREAMLIT = (
+    Known(
+        "target-size", "[data-testid=stDateInput]", "The parts of a date are fields of their own, 18 pixels high, side by side."
+    ),
+)
+
+
+def known(page: Page, rule: str, target: str) -> bool:
+    return any(
+        one.rule == rule
+        and page.evaluate("([target, within]) => !!document.querySelector(target)?.closest(within)", [target, one.within])
+        for one in OF_STREAMLIT
+    )
+
+
+def found(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe-core has against the page as it stands, one line each, without what is known.
+
+    What no assistive technology is told of is taken out first, since it is most of the page: the inside of pictures that have their words
+    beside them, and options that are folded away.
+    """
+    only: Any = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": ASKED}
+    result = page.evaluate(
+        """only => {
+            for (const one of document.querySelectorAll(".tl-plot > *, .dl-plot > *, .dl-more")) one.remove();
+            return axe.run(document, {runOnly: only, resultTypes: ["violations"]})
+                .then(({violations}) => violations.flatMap((one) => one.nodes.map((node) => [one.id, node.target.join(" "), node.failureSummary])));
+        }""",
+        only,
+    )
+    return [f"{rule} {target}: {why}" for rule, target, why in result if not known(page, rule, target)]
+
+
+DARK = "() => [...document.querySelectorAll('.dl-doc')].every((one) => !one.colours || one.style.getPropertyValue('--dl-paper') !== '#ffffff')"
+WIDTH = "() => Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+
+
+@pytest.fixture(scope="module")
+def large(browser: Browser) -> Iterator[Page]:
+    """A window of 1400 pixels in which pages are opened one after the other, with axe-core in it."""
+    yield from _window(browser, viewport={"width": 1400, "height": 900})
+
+
+@pytest.fixture(scope="module")
+def small_dark(browser: Browser) -> Iterator[Page]:
+    """The same on a phone of 390 pixels, in the dark."""
+    yield from _window(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, color_scheme="dark")
+
+
+def _window(browser: Browser, **given: Any) -> Iterator[Page]:
+    context = browser.new_context(**given)
+    context.add_init_script(AGAIN)
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_is_kept_out(large: Page, app: str, name: str) -> None:
+    large.emulate_media(color_scheme="light")
+    large.goto(f"{app}/{PAGES[name]}")
+    quiet(large)
+    assert found(large) == []
+    large.emulate_media(color_scheme="dark")
+    large.wait_for_function(DARK)
+    assert found(large, ["color-contrast", "link-in-text-block"]) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_is_kept_out_by_a_phone(small_dark: Page, app: str, name: str) -> None:
+    small_dark.goto(f"{app}/{PAGES[name]}")
+    quiet(small_dark)
+    assert small_dark.evaluate(WIDTH) <= 390
+    assert found(small_dark) == []
