@@ -23,6 +23,8 @@ CLOSED_LISTS = ("categories", "roles", "link-kinds", "units")
 WEAPONS = 12
 PUBLISHERS, SERIES, CLAIMS = 40, 6, 4
 FIRST, LAST = date(2022, 1, 1), date(2026, 12, 28)
+LONG, FIRST_OF_LONG = 4_000, date(1950, 1, 1)
+"""From how many events on a record reaches back that far, with more events the nearer the end; shorter ones are spread evenly."""
 
 _STATES = {
     "north-korea": ("North Korea", "조선"),
@@ -79,12 +81,12 @@ class _Draft:
 
 
 def write_sample(folder: Path, events: int = 600, links: int = 300) -> None:
-    """Write a record of that many events and links, spread over all categories and the years 2022 to 2026.
+    """Write a record of that many events and links, spread over all categories and the years 2022 to 2026, from 4 000 on 1950 to 2026.
 
     Parameters
     ----------
     folder : made if it is missing; gets ``<category>/<year>.yaml`` and ``registers/<name>.yaml``.
-    events : at most about 5 000: two events of a category stand at least two days apart, or they would look like one event.
+    events : up to some 150 000; a file of more would be larger than the reader takes.
     """
     chance = random.Random(20230811)
     registers = folder / "registers"
@@ -113,10 +115,16 @@ def _drafts(events: int, chance: random.Random) -> list[_Draft]:
         count = len(range(place, events, len(categories)))
         step = (LAST - FIRST) / max(count, 1)
         for n in range(count):
-            start = FIRST + step * n + timedelta(days=chance.randrange(max(step.days - 1, 1)))
+            if events < LONG:
+                start = FIRST + step * n + timedelta(days=chance.randrange(max(step.days - 1, 1)))
+            else:
+                start = FIRST_OF_LONG + (LAST - FIRST_OF_LONG) * ((n + chance.random()) / count) ** 0.6
             kind = chance.choice(category["kinds"])["id"]
-            event_id = f"{start}-{chance.choice(_SUBJECTS).replace(' ', '-')}-{place}-{n}"
-            drafts.append(_Draft(event_id, category["id"], kind, start, chance.choice((0, 0, 0, 1, 10))))
+            slug = f"{chance.choice(_SUBJECTS).replace(' ', '-')}-{place}-{n}"
+            length = chance.choice((0, 0, 0, 1, 10))
+            # A month is known, and not the day.
+            begin = f"{start:%Y-%m}" if n % 40 == 39 and not length else str(start)
+            drafts.append(_Draft(f"{begin}-{slug}", category["id"], kind, start, length))
     return sorted(drafts, key=lambda draft: (draft.start, draft.id))
 
 
@@ -145,13 +153,19 @@ def _event(draft: _Draft, number: int, chance: random.Random) -> str:
     claimant = f"{state}-{list(_BODIES)[number // len(_STATES) % len(_BODIES)]}"
     end = draft.start + timedelta(days=draft.length)
     told = end + timedelta(days=1)
-    subject = draft.id.split("-", 3)[3].rsplit("-", 2)[0].replace("-", " ")
+    subject = (
+        draft.id.removeprefix(str(draft.start))
+        .removeprefix(f"{draft.start:%Y-%m}")
+        .strip("-")
+        .rsplit("-", 2)[0]
+        .replace("-", " ")
+    )
     words = " ".join(chance.sample(_WORDS, 3))
     lines = [
         f"id: {draft.id}",
         f"title: {_STATES[state][0]} tells of a {subject} with {chance.choice(_THINGS)}, {words}",
         f"kind: {draft.kind}",
-        f"date: {_date(draft.start, end, number)}",
+        f"date: {_date(draft, end, number)}",
         f"reported: {told}",
         f"claimed_by: [{claimant}]",
         "actors:",
@@ -180,10 +194,13 @@ def _event(draft: _Draft, number: int, chance: random.Random) -> str:
     return "".join(f"{'- ' if n == 0 else '  '}{line}\n" for n, line in enumerate(lines))
 
 
-def _date(start: date, end: date, number: int) -> str:
+def _date(draft: _Draft, end: date, number: int) -> str:
+    start = draft.start
     if start != end:
         return f"[{start}..{end}]" if number % 3 == 0 else f"{start}/{end}"
-    return f"{start}~" if number % 11 == 0 else str(start)
+    if not draft.id.startswith(str(start)):
+        return f"{start:%Y-%m}"
+    return f"{start}~" if number % 11 == 0 else f"{start}?" if number % 97 == 96 else str(start)
 
 
 def _source(draft: _Draft, n: int, pick: int, told: date, claimant: str, chance: random.Random) -> str:

@@ -22,7 +22,8 @@ __version__ = "0.6.0"
 def load(folder: Folders = "events") -> Tables:
     """Read a record and return its tables.
 
-    A file with a mistake is left out and named in ``Tables.problems``; the healthy rest is returned.
+    A file with a mistake is left out and named in ``Tables.problems``; the healthy rest is returned. What is made of a large record is kept
+    in a cache folder for the next time, see :mod:`dateline.compiled`.
 
     Parameters
     ----------
@@ -36,10 +37,9 @@ def load(folder: Folders = "events") -> Tables:
     ------
     Nothing for bad content. A folder that does not exist gives empty tables and one problem.
     """
-    from dateline.checks import read_and_check
-    from dateline.tables import build
+    from dateline import compiled
 
-    return build(read_and_check(folder))
+    return compiled.load(folder)
 
 
 def view(tables: Tables, query: str = "") -> View:

@@ -17,11 +17,22 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from dateline.folders import Folders
+from dateline.folders import Folders, each
 from dateline.languages import OWN, base, is_written_in
 from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL, Event, Located, Problem, Publisher, Record
-from dateline.reader import did_you_mean, problem_at, read, read_entry
+from dateline.reader import (
+    ADDRESSES,
+    Later,
+    clearly_plain,
+    did_you_mean,
+    problem_at,
+    read,
+    read_entry,
+    without_collecting,
+    written,
+)
 from dateline.standing import party
+from dateline.workers import read_files
 
 Rule = Callable[[Record], Iterator[Problem]]
 
@@ -31,9 +42,6 @@ ALIKE = 86
 """Two titles of one day that are at least this alike (0 to 100) look like one event."""
 
 _UNSAFE_TEXT = re.compile(r"<[a-zA-Z/!?]|!\[|\]\(|&#?\w+;|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-_ADDRESSES = ("url", "archived")
-"""Fields that hold no text for readers."""
 
 _SIMPLE_HOST = re.compile(r"https?://([a-z0-9.-]+)/")
 """Nearly every address; urlsplit is for the rest."""
@@ -46,7 +54,12 @@ def read_and_check(folders: Folders) -> Record:
     -------
     Record : only events without any problem, drafts left out; all problems, sorted; ``held_back`` per file.
     """
-    everything = read(folders)
+    with without_collecting():
+        return checked(read(folders, read_files(each(folders), {})))
+
+
+def checked(everything: Record) -> Record:
+    """Apply every rule to what was read; the result is that of :func:`read_and_check`."""
     problems = sorted({*everything.problems, *(problem for rule in RULES for problem in rule(everything))})
     broken = {(problem.path, problem.entry) for problem in problems if problem.entry >= 0}
     held_back = dict(everything.held_back)
@@ -127,16 +140,36 @@ def unknown_ids(record: Record) -> Iterator[Problem]:
         "kind of link": (registers.link_kinds, ("link-kinds",)),
         "unit": (registers.units, ("units",)),
     }
+    suggest = _suggesting()
     skipped = {name for name, (_, needs) in pools.items() if record.unreadable.intersection(needs)}
     known = {name: {*pool, *record.broken_entries} for name, (pool, _) in pools.items()}
     for located in record.events:
         for name, value, loc in _uses(located.event):
             if name == "event":
                 if value not in events and value not in record.broken_entries and not _hides_events(record):
-                    yield _at(located, f"{value} is not an event.{did_you_mean(value, events)}", *loc)
+                    yield _at(located, f"{value} is not an event.{suggest(value, events)}", *loc)
             elif name not in skipped and value not in known[name] and not (value == TO_DO and located.event.draft):
                 where = "registers/" + " or registers/".join(f"{need}.yaml" for need in pools[name][1])
-                yield _at(located, f"{value} is not in {where}.{did_you_mean(value, known[name])} Add it there.", *loc)
+                yield _at(located, f"{value} is not in {where}.{suggest(value, known[name])} Add it there.", *loc)
+
+
+MOST_SUGGESTIONS = 200
+"""Ids for which a rule looks for what was meant; each takes a look at all ids, and a record may have lost a file of them."""
+
+
+def _suggesting() -> Callable[[str, Iterable[str]], str]:
+    """:func:`did_you_mean` for so many words, each looked up once."""
+    found: dict[tuple[str, int], str] = {}
+
+    def suggest(word: str, known: Iterable[str]) -> str:
+        key = (word, id(known))
+        if key not in found:
+            if len(found) >= MOST_SUGGESTIONS:
+                return ""
+            found[key] = did_you_mean(word, known)
+        return found[key]
+
+    return suggest
 
 
 def _hides_events(record: Record) -> bool:
@@ -572,46 +605,24 @@ def _tails(host: str) -> Iterator[str]:
 def markup_in_text(record: Record) -> Iterator[Problem]:
     """Texts are plain: no HTML, no Markdown links or images, no invisible control characters."""
     for located in record.events:
-        if _clearly_plain(located.data):
+        data = located.data
+        if data.plain if isinstance(data, Later) else clearly_plain(data):
             continue
-        for loc, text in _texts(located.data):
+        for loc, text in _texts(written(data)):
             if found := _UNSAFE_TEXT.search(text):
                 message = (
                     f"holds {found.group()!r}. Texts are plain words: no HTML, Markdown links, images or control characters."
                 )
                 yield _at(located, message, *loc)
     for (stem, entry_id), place in record.entries.items():
-        for loc, text in () if _clearly_plain(place.data) else _texts(place.data):
+        for loc, text in () if clearly_plain(place.data) else _texts(place.data):
             if found := _UNSAFE_TEXT.search(text):
                 yield _in_register(record, stem, entry_id, f"holds {found.group()!r}. Texts are plain words.", *loc)
 
 
-def _clearly_plain(data: Any) -> bool:
-    """A quick look at all texts at once; False means look closer."""
-    texts: list[str] = []
-    _collect(data, texts)
-    joined = " ".join(texts)
-    return joined.isprintable() and not any(sign in joined for sign in ("<", "&", "![", "]("))
-
-
-def _collect(node: Any, texts: list[str]) -> None:
-    if isinstance(node, str):
-        texts.append(node)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if isinstance(value, str):
-                if key not in _ADDRESSES:
-                    texts.append(value)
-            else:
-                _collect(value, texts)
-    elif isinstance(node, list):
-        for value in node:
-            _collect(value, texts)
-
-
 def _texts(node: Any, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
     if isinstance(node, str):
-        if not loc or loc[-1] not in _ADDRESSES:
+        if not loc or loc[-1] not in ADDRESSES:
             yield loc, node
     elif isinstance(node, dict):
         for key, value in node.items():

@@ -90,7 +90,7 @@ class Edtf:
         return self.text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def parse(text: str) -> Edtf:
     """Read one date of the profile.
 

@@ -274,6 +274,16 @@ class Event(_Part):
         return chosen(self.titles, language) or self.title
 
 
+class Spoken(_Part):
+    """Of an event, what it says of claims and figures, and when: all that their pages need of it. Fields as in :class:`Event`."""
+
+    id: Id
+    date: When
+    reported: When | None = None
+    stances: tuple[ClaimStance, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+
+
 class _Entry(_Part):
     """An entry of a register: known by its id."""
 
@@ -691,12 +701,32 @@ class LocatedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRead:
+    """What one file of events says.
+
+    Attributes
+    ----------
+    events : those that could be read, in the file's order.
+    problems : of the file and its entries.
+    lost : entries that are left out; ``lost_ids``: the ids of those that have one.
+    digest : SHA-256 of the bytes that this was read from; "" where there were none to read.
+    """
+
+    events: tuple[Located, ...]
+    problems: tuple[Problem, ...]
+    lost: int
+    lost_ids: frozenset[str]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What was read: events with their places in the files, registers, and every problem found.
 
     ``held_back`` counts, per file, the events that are left out because their file or entry is broken. ``unreadable`` names the
     registers that could not be read as a whole, ``broken_entries`` the ids of register entries that are left out; ``entries``
-    says where (register, id) stands.
+    says where (register, id) stands. ``digests`` are the SHA-256 of the bytes of every file, by its name; "" where none could be read;
+    ``files`` what each file of events says, before any rule was applied.
     """
 
     events: tuple[Located, ...] = ()
@@ -706,3 +736,5 @@ class Record:
     unreadable: frozenset[str] = frozenset()
     broken_entries: frozenset[str] = frozenset()
     entries: Mapping[tuple[str, str], LocatedEntry] = dataclasses.field(default_factory=dict)
+    digests: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    files: Mapping[str, FileRead] = dataclasses.field(default_factory=dict)

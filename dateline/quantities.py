@@ -61,7 +61,7 @@ def claimed(tables: Tables, claim: str) -> list[Claimed]:
     actors = tables.registers.actors
     found = [
         Claimed(became_public(event), event.id, party(quantity.by, actors), quantity)
-        for event in (tables.records[event_id].event for event_id in tables.events["id"])
+        for event in tables.speaking()
         for quantity in event.quantities
         if quantity.claim == claim
     ]

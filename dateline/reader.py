@@ -7,10 +7,13 @@ this module walks the folder, puts the two together and words the mistakes.
 from __future__ import annotations
 
 import gc
+import hashlib
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +23,7 @@ from rapidfuzz import fuzz, process
 
 from dateline.folders import Folders, each, prefixes
 from dateline.languages import TAG
-from dateline.model import REGISTERS, Event, Located, LocatedEntry, Problem, Record, Registers
+from dateline.model import REGISTERS, Event, FileRead, Located, LocatedEntry, Problem, Record, Registers
 from dateline.strict_yaml import Map, Seq, parse_yaml
 
 MAX_BYTES = 2_000_000
@@ -36,13 +39,41 @@ _LOOKS = 3
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def read(folders: Folders) -> Record:
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Stands for what was written where only the event was kept: its file is read again when somebody asks for lines or words.
+
+    ``plain`` : whether :func:`clearly_plain` said so of what was written.
+    """
+
+    path: Path
+    index: int
+    plain: bool
+
+    def written(self) -> Any:
+        """What is written there now; None when the file has no such entry any more."""
+        rows = _written(self.path)
+        return rows[self.index] if self.index < len(rows) else None
+
+
+@lru_cache(maxsize=4)
+def _written(path: Path) -> Seq:
+    return _rows(path, str(path))[0]
+
+
+def written(data: Any) -> Any:
+    """What was written, whether it was kept or is read now."""
+    return data.written() if isinstance(data, Later) else data
+
+
+def read(folders: Folders, files: Mapping[str, FileRead] | None = None) -> Record:
     """Read all events and registers under a folder, or under several as one record.
 
     Parameters
     ----------
     folders : each holds ``<category>/<year>.yaml``, ``registers/<name>.yaml``, ``stories/<id>.yaml``, ``coverage.yaml`` and
         ``record.yaml``. What a register entry says in one folder and says otherwise in another is a problem; said alike it is one entry.
+    files : files of events that were read already, by the name that messages call them.
 
     Returns
     -------
@@ -57,11 +88,12 @@ def read(folders: Folders) -> Record:
     ]
     if problems:
         return Record(problems=tuple(problems))
-    with _no_garbage_collection():
-        return _read(roots)
+    _written.cache_clear()
+    with without_collecting():
+        return _read(roots, files or {})
 
 
-def _read(roots: Sequence[Path]) -> Record:
+def _read(roots: Sequence[Path], known: Mapping[str, FileRead]) -> Record:
     problems: list[Problem] = []
     events: list[Located] = []
     held_back: dict[str, int] = {}
@@ -69,26 +101,31 @@ def _read(roots: Sequence[Path]) -> Record:
     unreadable: set[str] = set()
     broken_entries: set[str] = set()
     places: dict[tuple[str, str], LocatedEntry] = {}
-    for _, inner, wrong in _files(roots, "*.yml"):
+    digests: dict[str, str] = {}
+    files: dict[str, FileRead] = {}
+    for _, inner, wrong in files_of(roots, "*.yml"):
         problems.append(Problem(wrong, 0, 0, "", f"is not read. Name it {inner.stem}.yaml."))
-    for path, inner, name in _files(roots, "*.yaml"):
-        if _leads_out(path, inner):
+    for path, inner, name in files_of(roots):
+        if leads_out(path, inner):
             problems.append(Problem(name, 0, 0, "", "is a link that leads out of the record. Put the file itself here."))
+            digests[name] = ""
             continue
-        if inner.parts[0] in ("registers", STORIES) or (len(inner.parts) == 1 and inner.name in BESIDE):
+        if not holds_events(inner):
             stem = STORIES if inner.parts[0] == STORIES else inner.stem
-            entries, found, lost_ids = _register(path, name, stem, registers.get(stem, {}), places)
+            entries, found, lost_ids, digests[name] = _register(path, name, stem, registers.get(stem, {}), places)
             registers.setdefault(stem, {}).update(entries)
             broken_entries |= lost_ids
             if any(problem.entry < 0 for problem in found):
                 unreadable.add(stem)
+            problems += found
         else:
-            located, found, lost, lost_ids = _events(path, name, inner.parts[0])
-            events += located
-            broken_entries |= lost_ids
-            if lost:
-                held_back[name] = lost
-        problems += found
+            file = files[name] = known[name] if name in known else read_file(path, name, inner.parts[0])
+            events += file.events
+            broken_entries |= file.lost_ids
+            if file.lost:
+                held_back[name] = file.lost
+            problems += file.problems
+            digests[name] = file.digest
     if not events and not problems:
         problems.append(
             Problem(prefixes(roots)[0].rstrip("/"), 0, 0, "", "holds no events. A record is a file like drills/2023.yaml.")
@@ -96,11 +133,17 @@ def _read(roots: Sequence[Path]) -> Record:
     events.sort(key=lambda located: located.event.id)
     fields = {stem.replace("-", "_"): registers.get(stem, {}) for stem in REGISTERS}
     return Record(
-        tuple(events), Registers(**fields), tuple(problems), held_back, frozenset(unreadable), frozenset(broken_entries), places
-    )
+        tuple(events), Registers(**fields), tuple(problems), held_back, frozenset(unreadable), frozenset(broken_entries), places,
+        digests, files,
+    )  # fmt: skip
 
 
-def _files(roots: Sequence[Path], pattern: str) -> Iterator[tuple[Path, Path, str]]:
+def holds_events(inner: Path) -> bool:
+    """Whether a file of a record holds events, rather than a register's entries, a story or what the record says of itself."""
+    return not (inner.parts[0] in ("registers", STORIES) or (len(inner.parts) == 1 and inner.name in BESIDE))
+
+
+def files_of(roots: Sequence[Path], pattern: str = "*.yaml") -> Iterator[tuple[Path, Path, str]]:
     """Each file: its path, its path in its folder, and what it is called in messages."""
     for root, prefix in zip(roots, prefixes(roots), strict=True):
         for path in _found(root, pattern):
@@ -116,19 +159,19 @@ def _found(root: Path, pattern: str) -> list[Path]:
     return []
 
 
-def _leads_out(path: Path, inner: Path) -> bool:
+def leads_out(path: Path, inner: Path) -> bool:
     """Whether a file of the record is a link to one that is not: it may have come with a contribution, and the machine holds other files."""
     return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parents[len(inner.parts) - 1].resolve())
 
 
 def _register(
     path: Path, name: str, stem: str, known: Mapping[str, Any], places: dict[tuple[str, str], LocatedEntry]
-) -> tuple[dict[str, Any], list[Problem], set[str]]:
+) -> tuple[dict[str, Any], list[Problem], set[str], str]:
     if stem not in REGISTERS:
         listed = ", ".join(REGISTERS)
         message = f"is not a register. Registers are {listed}.{did_you_mean(stem, REGISTERS)}"
-        return {}, [Problem(name, 0, 0, "", message)], set()
-    rows, problems = _rows(path, name)
+        return {}, [Problem(name, 0, 0, "", message)], set(), ""
+    rows, problems, digest = _rows(path, name)
     entries: dict[str, Any] = {}
     broken: set[str] = set()
     for index, row in enumerate(rows):
@@ -148,13 +191,14 @@ def _register(
         else:
             entries[made.id] = made
             places[stem, made.id] = LocatedEntry(name, index, row)
-    return entries, problems, broken
+    return entries, problems, broken, digest
 
 
-def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[Problem], int, set[str]]:
-    rows, problems = _rows(path, name)
+def read_file(path: Path, name: str, category: str) -> FileRead:
+    """One file of events. ``name``: what messages call it."""
+    rows, problems, digest = _rows(path, name)
     if not rows:
-        return [], problems, _count_entries(path), set()
+        return FileRead((), tuple(problems), _count_entries(path), frozenset(), digest)
     broken = {problem.entry for problem in problems}
     located: list[Located] = []
     for index, row in enumerate(rows):
@@ -167,7 +211,7 @@ def _events(path: Path, name: str, category: str) -> tuple[list[Located], list[P
     lost_ids = {
         row["id"] for n, row in enumerate(rows) if n in broken and isinstance(row, Map) and isinstance(row.get("id"), str)
     }
-    return located, problems, len(rows) - len(located), lost_ids
+    return FileRead(tuple(located), tuple(problems), len(rows) - len(located), frozenset(lost_ids), digest)
 
 
 def read_entry(model: type[Entry], text: str, name: str) -> tuple[Entry | None, Any, list[Problem]]:
@@ -188,40 +232,42 @@ def read_entry(model: type[Entry], text: str, name: str) -> tuple[Entry | None, 
     return made, data[0], found
 
 
-def _rows(path: Path, name: str) -> tuple[Seq, list[Problem]]:
+def _rows(path: Path, name: str) -> tuple[Seq, list[Problem], str]:
     nothing = Seq((1, 1))
-    text, problem = _text(path, name)
+    text, problem, digest = _text(path, name)
     if problem:
-        return nothing, [problem]
+        return nothing, [problem], digest
     data, problems = parse_yaml(text, name)
     if data is None or data == []:
-        return nothing, problems or [
-            Problem(name, 1, 1, "", "holds nothing. Start each entry with '- id: …', or remove the file.")
-        ]
+        problems = problems or [Problem(name, 1, 1, "", "holds nothing. Start each entry with '- id: …', or remove the file.")]
+        return nothing, problems, digest
     if type(data) is not Seq:
-        return nothing, [*problems, Problem(name, 1, 1, "", "is not a list. Start each entry with '- id: …'.")]
-    return data, problems
+        return nothing, [*problems, Problem(name, 1, 1, "", "is not a list. Start each entry with '- id: …'.")], digest
+    return data, problems, digest
 
 
-def _text(path: Path, name: str) -> tuple[str, Problem | None]:
+def _text(path: Path, name: str) -> tuple[str, Problem | None, str]:
+    """The file's text; or what is wrong with it; and the digest of its bytes where they could be read."""
+    digest = ""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            return "", Problem(name, 0, 0, "", "is not a file. Remove it, or give it a name that does not end in .yaml.")
+            return "", Problem(name, 0, 0, "", "is not a file. Remove it, or give it a name that does not end in .yaml."), ""
         if about.st_size > MAX_BYTES:
-            return "", Problem(name, 0, 0, "", f"has {about.st_size} bytes, more than {MAX_BYTES}. Split it by year.")
+            return "", Problem(name, 0, 0, "", f"has {about.st_size} bytes, more than {MAX_BYTES}. Split it by year."), ""
         raw = path.read_bytes()
+        digest = hashlib.sha256(raw).hexdigest()
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return "", Problem(name, line, column, "", "is not UTF-8 text from here on. Save the file as UTF-8.")
+        return "", Problem(name, line, column, "", "is not UTF-8 text from here on. Save the file as UTF-8."), digest
     except OSError as error:
-        return "", Problem(name, 0, 0, "", f"cannot be read: {error.strerror}.")
+        return "", Problem(name, 0, 0, "", f"cannot be read: {error.strerror}."), ""
     for number, line_text in enumerate(text.splitlines(), 1) if len(text) > MAX_LINE else ():
         if len(line_text) > MAX_LINE:
-            return "", Problem(name, number, MAX_LINE, "", f"this line has {len(line_text)} characters. Break it up.")
-    return text, None
+            return "", Problem(name, number, MAX_LINE, "", f"this line has {len(line_text)} characters. Break it up."), digest
+    return text, None, digest
 
 
 def _count_entries(path: Path) -> int:
@@ -326,6 +372,7 @@ def _arguments(annotation: Any) -> Iterator[Any]:
 
 def problem_at(path: str, row: Any, index: int, loc: Iterable[int | str], message: str) -> Problem:
     """A problem at the deepest key of ``loc`` that was written. List positions in ``loc`` count from 0, in the text from 1."""
+    row = written(row)
     line, column = getattr(row, "mark", (0, 0))
     name = ""
     node = row
@@ -346,8 +393,35 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {' or '.join(match for match, _, _ in close)}?" if close else ""
 
 
+ADDRESSES = ("url", "archived")
+"""Fields that hold no text for readers."""
+
+
+def clearly_plain(data: Any) -> bool:
+    """A quick look at all texts of an entry at once; False means look closer for markup."""
+    texts: list[str] = []
+    _collect(data, texts)
+    joined = " ".join(texts)
+    return joined.isprintable() and not any(sign in joined for sign in ("<", "&", "![", "]("))
+
+
+def _collect(node: Any, texts: list[str]) -> None:
+    if isinstance(node, str):
+        texts.append(node)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str):
+                if key not in ADDRESSES:
+                    texts.append(value)
+            else:
+                _collect(value, texts)
+    elif isinstance(node, list):
+        for value in node:
+            _collect(value, texts)
+
+
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Reading makes many small objects and no cycles; collecting while it does costs about half of the time."""
     was_on = gc.isenabled()
     gc.disable()

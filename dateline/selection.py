@@ -5,7 +5,7 @@ Its address is made and read by :mod:`dateline.address`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -117,7 +117,7 @@ def filters_of(selection: Selection) -> Selection:
 @remembered
 def _apply(tables: Tables, selection: Selection) -> Shown:
     masks, found = _masks(selection, tables)
-    ids = tables.events["id"].to_numpy()
+    ids = tables.ids
     everything = np.ones(len(ids), dtype=bool)
     passed = np.logical_and.reduce([everything, *masks.values()])
     drawn = np.logical_and.reduce([everything, *(mask for key, mask in masks.items() if key != "period")])
@@ -125,12 +125,12 @@ def _apply(tables: Tables, selection: Selection) -> Shown:
     for key in masks:
         others = np.logical_and.reduce([everything, *(mask for other, mask in masks.items() if other != key)])
         hidden[key] = int((others & ~passed).sum())
-    shown = [str(one) for one in ids[passed]]
+    shown: list[str] = ids[passed].tolist()
     if found is not None:
         shown.sort(key=lambda one: -found.scores[one])
     return Shown(
         ids=tuple(shown),
-        drawn=tuple(str(one) for one in ids[drawn]),
+        drawn=tuple(ids[drawn].tolist()),
         total=len(ids),
         hidden={key: count for key, count in hidden.items() if count},
         hidden_by_several=len(ids) - len(shown) - sum(hidden.values()),
@@ -139,19 +139,22 @@ def _apply(tables: Tables, selection: Selection) -> Shown:
 
 
 def _masks(selection: Selection, tables: Tables) -> tuple[dict[str, np.ndarray], search.Found | None]:
-    events = tables.events
     masks: dict[str, np.ndarray] = {}
     found = None
     if selection.actor:
-        wanted = set(selection.actor)
-        masks["actor"] = np.array([not wanted.isdisjoint(tables.involved[one]) for one in events["id"]], dtype=bool)
+        masks["actor"] = tables.crowd.having(selection.actor)
     for key in ("category", "status"):
         if chosen := getattr(selection, key):
-            masks[key] = events[key].isin(chosen).to_numpy()
+            codes, names = tables.coded[key]
+            masks[key] = np.array([one in chosen for one in names], dtype=bool)[codes]
     if selection.period:
-        masks["period"] = in_period(events, *selection.period)
+        first, last = (np.datetime64(day, "D") for day in selection.period)
+        begins, ends = tables.reach
+        # What goes on has no end, and no comparison with one is true.
+        masks["period"] = (begins <= last) & ~(ends < first)
     if selection.q and (found := _find(tables, selection.q)) is not None:
-        masks["q"] = events["id"].isin(list(found.scores)).to_numpy()
+        masks["q"] = np.zeros(len(tables.ids), dtype=bool)
+        masks["q"][[tables.position[one] for one in found.scores]] = True
     return masks, found
 
 
@@ -188,7 +191,6 @@ def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:
 
 @remembered
 def _facets(tables: Tables, selection: Selection) -> dict[str, dict[str, int]]:
-    events = tables.events
     counts: dict[str, dict[str, int]] = {}
     without = {
         "actor": replace(selection, actor=()),
@@ -197,11 +199,13 @@ def _facets(tables: Tables, selection: Selection) -> dict[str, dict[str, int]]:
     }
     for key, others in without.items():
         masks, _ = _masks(others, tables)
-        rest = np.logical_and.reduce([np.ones(len(events), dtype=bool), *masks.values()])
+        rest = np.logical_and.reduce([np.ones(len(tables.ids), dtype=bool), *masks.values()])
         if key == "actor":
-            counts[key] = _count(one for event_id in events["id"].to_numpy()[rest] for one in tables.involved[event_id])
+            counts[key] = tables.crowd.counts(rest)
         else:
-            counts[key] = _count(events[key].to_numpy()[rest])
+            codes, names = tables.coded[key]
+            found = np.bincount(codes[rest], minlength=len(names)).tolist()
+            counts[key] = {name: count for name, count in zip(names, found, strict=True) if count}
     return counts
 
 
@@ -212,19 +216,13 @@ def link_facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int
     -------
     key -> option id -> count. Options without a count let nothing through.
     """
-    shown = set(apply(selection, tables).ids)
-    links = tables.links
-    inside = links[links["event"].isin(shown) & links["to"].isin(shown)]
+    masks, _ = _masks(filters_of(selection), tables)
+    passed = np.logical_and.reduce([np.ones(len(tables.ids), dtype=bool), *masks.values()])
+    holding, to = tables.tied
+    inside = tables.links[passed[holding] & passed[to]]
     of_basis = inside[inside["basis"].isin(selection.basis)] if selection.basis else inside
     of_kind = inside[inside["kind"].isin(selection.link)] if selection.link else inside
-    return {"link": _count(of_basis["kind"]), "basis": _count(of_kind["basis"])}
-
-
-def _count(values: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
+    return {"link": of_basis["kind"].value_counts().to_dict(), "basis": of_kind["basis"].value_counts().to_dict()}
 
 
 def neighbours(event_id: str, tables: Tables, days: int = 30) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ occasion of its own; disputed when some affirm and some deny; alleged when nobod
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from dateline.model import Actor, Event, Registers, Source, Stance
+from dateline.model import Actor, Event, Registers, Source, Spoken, Stance
 from dateline.words import N_
 
 Status = Literal["acknowledged", "disputed", "corroborated", "self-reported", "alleged"]
@@ -129,13 +129,13 @@ class Thread:
         return Standing(self.claim, self.words[step - 1] if step else None, self.voices[:spoken])
 
 
-def became_public(event: Event) -> date:
+def became_public(event: Event | Spoken) -> date:
     """The day from which the world knew of an event: when it was reported, or when that is not known, when it was over at the latest."""
     told = event.reported or event.date
     return told.latest or told.end or told.start
 
 
-def threads(events: Iterable[Event], registers: Registers) -> dict[str, Thread]:
+def threads(events: Iterable[Event | Spoken], registers: Registers) -> dict[str, Thread]:
     """The thread of every claim of the register, by id; one without voices is empty."""
     voices: dict[str, list[Voice]] = {claim: [] for claim in registers.claims}
     parties: dict[str, str] = {}
@@ -158,28 +158,67 @@ def _order(voice: Voice) -> tuple[date, str, str]:
 def _thread(claim: str, voices: Sequence[Voice], accused: Collection[str]) -> Thread:
     days: list[date] = []
     words: list[ClaimWord] = []
+    heard = _Heard(accused)
     for number, voice in enumerate(voices, 1):
+        heard.hear(voice)
         if number < len(voices) and voices[number].day == voice.day:
             continue
-        word = _word(voices[:number], accused)
-        if not words or words[-1] != word:
+        if not words or words[-1] != heard.word:
             days.append(voice.day)
-            words.append(word)
+            words.append(heard.word)
     return Thread(claim, tuple(voices), tuple(days), tuple(words))
 
 
-def _word(voices: Sequence[Voice], accused: Collection[str]) -> ClaimWord:
-    said = {voice.stance for voice in voices}
-    if any(voice.stance == "acknowledges" and voice.party in accused for voice in voices):
-        return "acknowledged"
-    bearing = [voice for voice in voices if voice.stance in ("affirms", "corroborates") and voice.party not in accused]
-    if any(
-        one.stance == "corroborates" and two.party != one.party and two.event != one.event for one in bearing for two in bearing
-    ):
-        return "corroborated"
-    if "denies" in said:
-        return "disputed" if said - {"denies"} else "denied"
-    return "alleged"
+class _Heard:
+    """What the voices heard so far make of a claim."""
+
+    def __init__(self, accused: Collection[str]) -> None:
+        self.accused = accused
+        self.said: set[str] = set()
+        self.acknowledged = False
+        self.corroborated = False
+        self.bearing = _Apart()
+        self.corroborating = _Apart()
+
+    def hear(self, voice: Voice) -> None:
+        self.said.add(voice.stance)
+        if voice.party in self.accused:
+            self.acknowledged |= voice.stance == "acknowledges"
+        elif voice.stance in ("affirms", "corroborates"):
+            # Of two voices either may come first.
+            others = self.bearing if voice.stance == "corroborates" else self.corroborating
+            self.corroborated = self.corroborated or others.has_other(voice)
+            self.bearing.add(voice)
+            if voice.stance == "corroborates":
+                self.corroborating.add(voice)
+
+    @property
+    def word(self) -> ClaimWord:
+        if self.acknowledged:
+            return "acknowledged"
+        if self.corroborated:
+            return "corroborated"
+        if "denies" in self.said:
+            return "disputed" if self.said - {"denies"} else "denied"
+        return "alleged"
+
+
+class _Apart:
+    """Voices, counted so that one knows at once whether another party spoke on another occasion."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def add(self, voice: Voice) -> None:
+        self.counts.update(self._keys(voice))
+
+    def has_other(self, voice: Voice) -> bool:
+        every, party, event, both = (self.counts[key] for key in self._keys(voice))
+        return every - party - event + both > 0
+
+    @staticmethod
+    def _keys(voice: Voice) -> tuple[tuple[str, str], ...]:
+        return ("", ""), (voice.party, ""), ("", voice.event), (voice.party, voice.event)
 
 
 def lineage(actor: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:

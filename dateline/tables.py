@@ -7,7 +7,7 @@ One row a thing, names as in the record. Identifiers are text, dates ``datetime6
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
@@ -18,7 +18,7 @@ import pandas as pd
 
 from dateline import words
 from dateline.dates import label, parse
-from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers
+from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers, Spoken
 from dateline.standing import Status, Thread, became_public, lineage, party, statuses, threads, was_out
 
 LinkedTo = tuple[Event, Link, bool]
@@ -29,6 +29,52 @@ MOST_REMEMBERED = 512
 """How many results are kept with one record's tables before all are let go."""
 MOST_DAYS = 24
 """How many days' knowledge is kept with one record's tables; the one that was made first goes first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """Who is in which event, as numbers.
+
+    Attributes
+    ----------
+    names : what each number means.
+    offsets : the events' places in ``codes``: those of event n lie from ``offsets[n]`` to before ``offsets[n + 1]``.
+    codes : the actors of all events one after the other, each once an event.
+    """
+
+    names: tuple[str, ...]
+    offsets: np.ndarray
+    codes: np.ndarray
+
+    @classmethod
+    def of(cls, sets: Sequence[Collection[str]]) -> Crowd:
+        """Of the actors of each event."""
+        numbers: dict[str, int] = {}
+        codes = [numbers.setdefault(one, len(numbers)) for few in sets for one in sorted(few)]
+        offsets = np.cumsum([0, *(len(few) for few in sets)])
+        return cls(tuple(numbers), offsets.astype("int64"), np.array(codes, dtype="int32"))
+
+    @cached_property
+    def events_of(self) -> Mapping[str, np.ndarray]:
+        """Name -> the numbers of its events."""
+        order = np.argsort(self.codes, kind="stable")
+        events = np.repeat(np.arange(len(self.offsets) - 1, dtype="int32"), np.diff(self.offsets))[order]
+        ends = np.cumsum(np.bincount(self.codes, minlength=len(self.names)))
+        return dict(zip(self.names, np.split(events, ends[:-1]), strict=True)) if self.names else {}
+
+    def having(self, wanted: Iterable[str]) -> np.ndarray:
+        """Which events have one of these."""
+        found = np.zeros(len(self.offsets) - 1, dtype=bool)
+        for one in wanted:
+            if one in self.events_of:
+                found[self.events_of[one]] = True
+        return found
+
+    def counts(self, of: np.ndarray) -> dict[str, int]:
+        """Name -> how many of some events (a mask) have it; without those that none has."""
+        here = self.codes[np.repeat(of, np.diff(self.offsets))]
+        counted = np.bincount(here, minlength=len(self.names)).tolist()
+        return {name: count for name, count in zip(self.names, counted, strict=True) if count}
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +130,39 @@ class Tables:
         return pd.DataFrame(rows, columns=["event", "who", "role"])
 
     @cached_property
+    def public(self) -> np.ndarray:
+        """The day from which the world knew of each event (``datetime64[D]``), in the order of ``events``."""
+        return np.array([became_public(event) for event in self._each()], dtype="datetime64[D]")
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """``involved`` as arrays, in the order of ``events``."""
+        return Crowd.of([self.involved[event_id] for event_id in self.events["id"]])
+
+    @cached_property
+    def ids(self) -> np.ndarray:
+        """Ids in the order of ``events``, as an array of text."""
+        return self.events["id"].to_numpy(dtype=object)
+
+    @cached_property
+    def coded(self) -> Mapping[str, tuple[np.ndarray, tuple[str, ...]]]:
+        """Category and status of each event as a number, and what each number means."""
+        found = {}
+        for name in ("category", "status"):
+            codes, names = pd.factorize(self.events[name])
+            found[name] = codes.astype("int32"), tuple(str(one) for one in names)
+        return found
+
+    @cached_property
+    def reach(self) -> tuple[np.ndarray, np.ndarray]:
+        """First and last day (``datetime64[D]``) on which each event may have happened; what goes on has no last one and says NaT.
+
+        Of an event that is only known to be not later than a day, that day is the first.
+        """
+        begins = self.events["earliest"].fillna(self.events["start"]).to_numpy().astype("datetime64[D]")
+        return begins, self.events["latest"].to_numpy().astype("datetime64[D]")
+
+    @cached_property
     def involved(self) -> Mapping[str, frozenset[str]]:
         """Event id -> every actor in it or who claims it, with the bodies they belong to."""
         above: dict[str, tuple[str, ...]] = {}
@@ -117,7 +196,11 @@ class Tables:
     @cached_property
     def threads(self) -> Mapping[str, Thread]:
         """Claim id -> who took which stance on it when, in order; every claim of the register, also one on which nobody spoke."""
-        return threads(self._each(), self.registers)
+        return threads(self.speaking(), self.registers)
+
+    def speaking(self) -> Iterable[Event | Spoken]:
+        """The events that say something of a claim or give a figure, in order; perhaps others too."""
+        return self._each()
 
     @cached_property
     def quantities(self) -> pd.DataFrame:
@@ -130,20 +213,54 @@ class Tables:
         return pd.DataFrame(rows, columns=["event", "value", "value_to", "bound", "unit", "of", "claim", "by", "as_of"])
 
     @cached_property
+    def tied(self) -> tuple[np.ndarray, np.ndarray]:
+        """The places in ``events`` of both ends of each link: of the event that holds it, and of the other."""
+        holding, to = (np.array([self.position[one] for one in self.links[name]], dtype="int32") for name in ("event", "to"))
+        return holding, to
+
+    @cached_property
     def linked(self) -> Mapping[str, Sequence[LinkedTo]]:
         """Event id -> (other event, link, whether the link is held by this event), in order of the other's date."""
-        found: dict[str, list[LinkedTo]] = {event_id: [] for event_id in self.records}
-        for event in self._each():
-            for link in event.links:
-                if link.to in found and has_ground(event, link, self.on):
-                    found[event.id].append((self.records[link.to].event, link, True))
-                    found[link.to].append((event, link, False))
-        for rows in found.values():
-            rows.sort(key=lambda row: (row[0].date.start, row[0].id))
-        return found
+        return _Linked(self)
 
     def _each(self) -> Iterable[Event]:
         return (self.records[event_id].event for event_id in self.events["id"])
+
+
+class _Linked(Mapping[str, Sequence[LinkedTo]]):
+    """Links by event, looked up when they are asked for: of a large record most never are."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        holding, to = tables.tied
+        order = np.argsort(to, kind="stable")
+        self.holding, self.to = holding[order], to[order]
+        self.known: dict[str, Sequence[LinkedTo]] = {}
+
+    def __getitem__(self, event_id: str) -> Sequence[LinkedTo]:
+        found = self.known.get(event_id)
+        if found is None:
+            found = self.known[event_id] = self._find(self.tables.position[event_id])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables.position)
+
+    def __len__(self) -> int:
+        return len(self.tables.position)
+
+    def _find(self, at: int) -> Sequence[LinkedTo]:
+        records, ids, on = self.tables.records, self.tables.ids, self.tables.on
+        first, after = np.searchsorted(self.to, [at, at + 1])
+        rows: list[LinkedTo] = []
+        for place in sorted({at, *self.holding[first:after].tolist()}):
+            event = records[ids[place]].event
+            for link in event.links:
+                other, own = records.get(link.to) if place == at else records[ids[at]], place == at
+                if other is not None and (own or link.to == ids[at]) and has_ground(event, link, on):
+                    rows.append((other.event if own else event, link, own))
+        rows.sort(key=lambda row: (row[0].date.start, row[0].id))
+        return rows
 
 
 def remembered(
@@ -220,7 +337,7 @@ def as_known(tables: Tables, day: date | None) -> Tables:
         # Sessions share the tables: what one makes another may let go meanwhile.
         for old in list(tables.days)[: max(0, len(tables.days) - MOST_DAYS + 1)]:
             tables.days.pop(old, None)
-        located = [one for event_id in tables.events["id"] if became_public((one := tables.records[event_id]).event) <= day]
+        located = [tables.records[event_id] for event_id in tables.ids[tables.public <= np.datetime64(day, "D")]]
         made = _tables(located, tables.registers, day)
         found = replace(
             made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
+
 from dateline import quantities
 from dateline import selection as selections
 from dateline.address import encode
 from dateline.dates import day_label, span
 from dateline.selection import Selection
-from dateline.standing import became_public
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, report, state, timeline, tour, wording
 from dateline.ui.nodes import Node, filled, node
@@ -169,7 +170,8 @@ NEWS_WEEKS = 4
 @remembered
 def _news(tables: Tables, selection: Selection) -> Node | None:
     """The events that became public last, and a link to what changed in the weeks before the last of them; None when there are none."""
-    public = sorted(((became_public(one.event), event_id) for event_id, one in tables.records.items()), reverse=True)
+    order = np.lexsort((tables.ids, tables.public))[: -NEWS - 1 : -1]
+    public = [(tables.public[n].item(), tables.ids[n]) for n in order]
     if not public:
         return None
     since = public[0][0] - timedelta(weeks=NEWS_WEEKS)
@@ -179,7 +181,7 @@ def _news(tables: Tables, selection: Selection) -> Node | None:
             node("span", f"{day_label(day)} ", css="dl-quiet"),
             parts.link_to(tables.records[one].event, selection, title(tables.records[one].event)),
         )
-        for day, one in public[:NEWS]
+        for day, one in public
     ]
     return node(
         "section",
