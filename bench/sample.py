@@ -182,7 +182,7 @@ def _event(draft: _Draft, number: int, chance: random.Random) -> str:
         claim = f"claim-{number % CLAIMS}"
         lines += ["stances:", f"  - {{claim: {claim}, stance: affirms, by: {claimant}, source: 1}}", "quantities:"]
         lines += [
-            f"  - {{value: {number * 10}, bound: over, unit: container, of: equipment, claim: {claim}, by: {claimant}, source: 1}}"
+            f"  - {{value: {number * 10 + 10}, bound: over, unit: container, of: equipment, claim: {claim}, by: {claimant}, source: 1}}"
         ]
     if number % 6 == 0:
         lines += ["conflicts:", f"  - {{text: '{_sentence(chance, 14)}', sources: [1, 2]}}"]
