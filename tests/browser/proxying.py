@@ -19,6 +19,8 @@ from tests.browser.serving import ROOT
 DEPLOY = ROOT / "deploy" / "nginx"
 HOST = "localhost"
 """The name that readers of the proxied dashboard type."""
+TRUSTED = "127.0.0.9"
+"""Address of another proxy before this one."""
 
 
 class Proxied(NamedTuple):
@@ -33,10 +35,10 @@ class Proxied(NamedTuple):
         return f"http://{HOST}:{self.port}"
 
     def log(self) -> list[list[str]]:
-        """Method, address, status and the replicas asked of each request so far; "-" for none."""
+        """Method, address, status, the replicas asked ("-" for none) and the reader's address, of each request so far."""
         lines = (self.folder / "access.log").read_text(encoding="utf-8").splitlines()
-        found = [re.fullmatch(r'\S+ \[[^\]]+\] "(\S+) (.*)" (\d+) \d+ \S+ (.+)', line) for line in lines]
-        return [list(one.groups()) for one in found if one]
+        found = [re.fullmatch(r'(\S+) \[[^\]]+\] "(\S+) (.*)" (\d+) \d+ \S+ (.+)', line) for line in lines]
+        return [[*one.groups()[1:], one[1]] for one in found if one]
 
 
 @contextmanager
@@ -80,6 +82,7 @@ def _dateline(running: Proxied, replicas: Sequence[str], static: Path, *, tls: b
         "HOST": HOST,
         "LISTEN": f"127.0.0.1:{running.port}",
         "STATIC": str(static),
+        "TRUSTED_PROXIES": f"set_real_ip_from {TRUSTED};",
         "REPLICAS": " ".join(f"server 127.0.0.1:{address.rsplit(':', 1)[1]};" for address in replicas),
     }
     for name, value in values.items():
@@ -97,7 +100,7 @@ def _main(folder: Path) -> str:
         ("/etc/nginx/conf.d/*.conf", str(folder / "dateline.conf")),
         ("/etc/nginx/mime.types", str(_mime_types())),
         ("/dev/stdout", str(folder / "access.log")),
-        ("/dev/stderr", str(folder / "error.log")),
+        ("error_log stderr", f"error_log {folder}/error.log"),
     ):
         text = text.replace(theirs, ours)
     return text

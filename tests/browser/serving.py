@@ -36,8 +36,8 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def serve(script: str = "dashboard.py", **environment: str) -> Iterator[Served]:
-    """Run a Streamlit script of this project on a free port until the block ends.
+def serve(script: str = "dashboard.py", folder: Path = ROOT, **environment: str) -> Iterator[Served]:
+    """Run a Streamlit script of this project, or of a copy of it in another folder, on a free port until the block ends.
 
     Raises
     ------
@@ -55,8 +55,8 @@ def serve(script: str = "dashboard.py", **environment: str) -> Iterator[Served]:
     started = time.perf_counter()
     server = subprocess.Popen(
         command,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | settings | environment,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)} | settings | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

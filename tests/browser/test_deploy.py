@@ -1,4 +1,7 @@
-"""Two dashboards behind a real nginx with the configuration of ``deploy/``: everything works as with one, and what should be refused is."""
+"""Two dashboards behind a real nginx with the configuration of ``deploy/``: everything works as with one, and what should be refused is.
+
+The dashboards run from the files that ``deploy/Dockerfile`` takes into its image, and no others.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import http.client
 import http.server
 import os
 import re
+import shutil
 import signal
 import ssl
 import sys
@@ -21,13 +25,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from deploy.static_files import fill, version
 from tests.browser.conftest import quiet
-from tests.browser.proxying import HOST, Proxied, proxy
-from tests.browser.serving import Served, serve
+from tests.browser.proxying import HOST, TRUSTED, Proxied, proxy
+from tests.browser.serving import ROOT, Served, serve
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nginx for Windows cannot serve several processes")
 TOUR = "2023-08-11-tactical-missile-plants"
 VIEW = "actor=north-korea&period=2023-08-01&period=2023-08-31"
-LINKS = {"": ".tl", f"event?event={TOUR}": ".dl-chain-account", f"claims?{VIEW}": ".dl-claims", "?embed=true": ".dl-embed"}
+LINKS = {f"event?event={TOUR}": ".dl-chain-account", f"claims?{VIEW}": ".dl-claims", "": ".tl"}
 WATCH = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", (told) => window.refused.push(`${told.violatedDirective} ${told.blockedURI}`));
@@ -40,6 +44,7 @@ class Site(NamedTuple):
     front: Proxied
     replicas: tuple[Served, Served]
     static: Path
+    image: Path
 
 
 class Answer(NamedTuple):
@@ -50,12 +55,27 @@ class Answer(NamedTuple):
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with ExitStack() as running:
-        replicas = running.enter_context(serve()), running.enter_context(serve())
-        static = Path(running.enter_context(TemporaryDirectory()))
+        image, home, static = (Path(running.enter_context(TemporaryDirectory())) for _ in range(3))
+        build(image)
+        own = {"HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+        replicas = running.enter_context(serve(folder=image, **own)), running.enter_context(serve(folder=image, **own))
         static.chmod(0o755)
         fill(static)
         front = running.enter_context(proxy([one.address for one in replicas], static))
-        yield Site(front, replicas, static)
+        yield Site(front, replicas, static, image)
+
+
+def build(image: Path) -> None:
+    """Copy what the Dockerfile's last stage copies from the project."""
+    stage = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8").split(" AS dashboard\n")[1]
+    for sources, target in re.findall(r"^COPY ([^-\n].*) (\S+)$", stage, re.MULTILINE):
+        for source in sources.split():
+            if (ROOT / source).is_dir():
+                shutil.copytree(ROOT / source, image / target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                copy = image / target if not target.endswith("/") else image / target / source
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(ROOT / source, copy)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +139,6 @@ def test_each_page_opens_and_keeps_to_the_policy(site: Site, reader: BrowserCont
         page = visit(reader, site, path)
         page.wait_for_selector(there)
         kept(page)
-    page = visit(reader, site, "about")
     names = page.get_by_test_id("stTopNavLink").all_inner_texts()
     assert len(names) > 5
     for name in names:
@@ -153,7 +172,7 @@ def test_a_file_comes_from_the_replica_that_made_it(site: Site, reader: BrowserC
         reader.add_cookies([{"name": "dateline_seat", "value": seat, "domain": HOST, "path": "/"}])
         page = visit(reader, site, f"data?{VIEW}")
         assert TOUR in saved(page)
-        assert last(site, "/media/")[2:] == ["200", replica]
+        assert last(site, "/media/")[2:4] == ["200", replica]
     # As in a frame on another site, where a browser may keep no cookie: whoever has it is asked.
     reader.clear_cookies()
     assert TOUR in saved(page)
@@ -245,6 +264,7 @@ def test_an_embed_opens_in_a_frame_of_another_site_and_a_page_does_not(site: Sit
         embedded = page.frame_locator("iframe").first
         expect(embedded.locator(".dl-embed")).to_contain_text("Open the whole page", timeout=20_000)
         expect(embedded.locator(".tl")).to_be_visible()
+        assert page.frames[1].evaluate("window.refused") == []
         assert page.frames[2].url.startswith("chrome-error:")
         elsewhere.shutdown()
 
@@ -272,6 +292,13 @@ def test_what_is_not_for_readers_is_refused(site: Site) -> None:
     assert joined(port, f"http://{HOST}:{port}.elsewhere.test") == 403
     assert all(line[3] == "-" for line in site.front.log()[before:]), "no replica hears of it"
     assert joined(port, f"http://{HOST}:{port}") == 101
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="further addresses on loopback are Linux's")
+def test_only_a_trusted_proxy_says_who_the_reader_is(site: Site) -> None:
+    for source, counted in ((TRUSTED, "203.0.113.7"), ("127.0.0.1", "127.0.0.1")):
+        ask(site.front.port, source=source, X_Forwarded_For="203.0.113.7")
+        assert site.front.log()[-1][4] == counted
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the second address on loopback is Linux's")
@@ -302,6 +329,13 @@ def test_with_tls_the_plain_address_leads_on_and_the_cookie_is_for_frames_too(si
         asked.close()
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert answer.headers["Set-Cookie"].endswith("; Path=/; HttpOnly; Secure; SameSite=None; Partitioned")
+
+
+def test_nothing_was_written_beside_the_program(site: Site) -> None:
+    """So that the image may be read-only."""
+    found = {path.relative_to(site.image) for path in site.image.rglob("*") if path.is_file()}
+    assert found
+    assert {path for path in found if not (ROOT / path).exists() or "__pycache__" in path.parts} == set()
 
 
 def test_a_killed_replica_costs_a_reload_and_nothing_else(site: Site, reader: BrowserContext) -> None:
