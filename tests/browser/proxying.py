@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import shutil
 import socket
@@ -39,6 +40,26 @@ class Proxied(NamedTuple):
         lines = (self.folder / "access.log").read_text(encoding="utf-8").splitlines()
         found = [re.fullmatch(r'(\S+) \[[^\]]+\] "(\S+) (.*)" (\d+) \d+ \S+ (.+)', line) for line in lines]
         return [[*one.groups()[1:], one[1]] for one in found if one]
+
+    def logged(self, beginning: str, since: int = 0) -> list[str]:
+        """The first such line for an address beginning so, after so many others: nginx may write it a moment after it has answered."""
+        for _ in range(500):
+            if found := [line for line in self.log()[since:] if line[1].startswith(beginning)]:
+                return found[0]
+            time.sleep(0.01)
+        raise RuntimeError(f"nginx was not asked for {beginning} within 5 seconds")
+
+    def seats(self, asked: int = 12) -> dict[str, list[str]]:
+        """For each replica, as host and port, the seats on it among the first few."""
+        found: dict[str, list[str]] = {}
+        for seat in (f"{n:03x}" for n in range(asked)):
+            before = len(self.log())
+            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+            client.request("GET", "/_stcore/host-config", headers={"Host": HOST, "Cookie": f"dateline_seat={seat}"})
+            client.getresponse().read()
+            client.close()
+            found.setdefault(self.logged("/_stcore/host-config", before)[3], []).append(seat)
+        return found
 
 
 @contextmanager
