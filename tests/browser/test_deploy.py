@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import itertools
 import os
 import re
 import shutil
@@ -297,13 +298,13 @@ def test_only_a_trusted_proxy_says_who_the_reader_is(site: Site) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the second address on loopback is Linux's")
 def test_who_asks_too_much_waits_and_nobody_else_does(site: Site) -> None:
     port, greedy = site.front.port, "127.0.0.2"
-    answers = [ask(port, "/_stcore/host-config", source=greedy) for _ in range(330)]
-    statuses = [answer.status for answer in answers if answer is not None]
-    assert statuses[:200] == [200] * 200, "sixty readers of one address may come at the same moment"
-    assert statuses[-1] == 429
-    sessions = [joined(port, f"http://{HOST}:{port}", greedy) for _ in range(90)]
-    assert sessions[:60] == [101] * 60
-    assert sessions[-1] == 429
+    # Not so many at once as a slow machine manages in the time in which more become allowed, but until one is refused.
+    asked = (ask(port, "/_stcore/host-config", source=greedy) for _ in range(2000))
+    statuses = [*itertools.takewhile(lambda status: status != 429, (answer.status for answer in asked if answer is not None))]
+    assert 200 <= len(statuses) < 2000, "sixty readers of one address may come at the same moment"
+    opened = (joined(port, f"http://{HOST}:{port}", greedy) for _ in range(500))
+    sessions = [*itertools.takewhile(lambda status: status != 429, opened)]
+    assert 60 <= len(sessions) < 500
     other = ask(port)
     assert other is not None
     assert other.status == 200
