@@ -11,7 +11,7 @@ import streamlit as st
 from dateline import actors, together
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import actor, arcs, filters, listing, nodes, parts, state, twin
+from dateline.ui import actor, arcs, filters, listing, nodes, nothing, parts, state, twin
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 from dateline.words import _, counted, title
@@ -27,6 +27,8 @@ def show(view: View) -> None:
     # What is open besides makes no difference to what the page says.
     selection = replace(view.selection, event="", claim="")
     actions = {"open": lambda value: state.set_open("who", value, tables)}
+    if not view.shown.ids and not selection.who:
+        nothing.show(view)
     first, *rest = _packed(tables, selection)
     nodes.show("dl-actors", first, actions)
     if selection.who:

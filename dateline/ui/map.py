@@ -18,7 +18,7 @@ from dateline.places import Spot
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered
-from dateline.ui import listing, nodes, parts, plot, state, wording
+from dateline.ui import listing, nodes, nothing, parts, plot, state, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
@@ -50,7 +50,7 @@ def show(view: View) -> None:
             _beside(view, selection, actions)
         nodes.show("dl-map-places", _listed(view.tables, ids, replace(selection, place="")), actions)
     else:
-        nodes.show("dl-none", listing.nothing(view))
+        nothing.show(view)
 
 
 def _choose(place: object, tables: Tables) -> None:

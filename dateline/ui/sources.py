@@ -15,7 +15,7 @@ from dateline import sources
 from dateline.dates import day_label, label
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, coverage, nodes, parts, state, wording
+from dateline.ui import behind, coverage, nodes, nothing, parts, state, wording
 from dateline.ui.behind import BY_WORDS, button, key_name, year_name
 from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
@@ -106,6 +106,7 @@ def who(view: View) -> None:
     ids = view.shown.ids
     rows = sources.rests(view.tables, ids, by)
     if rows.empty:
+        nothing.show(view)
         return
     table = f"dl-sources-{by}"
 
