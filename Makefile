@@ -9,12 +9,14 @@ PYTHON ?= python3
 RUN_STAMP := $(VENV)/.run
 DEV_STAMP := $(VENV)/.dev
 BROWSER_STAMP := $(VENV)/.browser
+AUDIT := $(subst $(VENV),$(VENV)/audit,$(BIN))
+AUDIT_STAMP := $(VENV)/.audit
 LOCALE := dateline/locale
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check words fmt bench clean
+.PHONY: help run test check words fmt bench audit lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -47,6 +49,14 @@ fmt: $(DEV_STAMP) ## Format the code
 bench: $(DEV_STAMP) $(BROWSER_STAMP) ## Measure speed and memory, as ratios
 	$(BIN)/python -m bench
 
+audit: $(AUDIT_STAMP) ## Ask for known holes in the packages of requirements.lock; needs the internet
+	@$(AUDIT)/python tests/audit.py requirements.lock
+
+lock: $(AUDIT_STAMP) ## Make requirements.lock anew from requirements.txt, with hashes
+	@sed -n '1,2p' requirements.lock > requirements.lock.new
+	@$(AUDIT)/uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade >> requirements.lock.new
+	@mv requirements.lock.new requirements.lock
+
 clean: ## Remove what set-up and tests made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 
@@ -64,4 +74,10 @@ $(DEV_STAMP): requirements-dev.txt requirements.txt | $(VENV)/pyvenv.cfg
 
 $(BROWSER_STAMP): $(DEV_STAMP) tests/browser/install.py
 	$(BIN)/python tests/browser/install.py
+	@touch $@
+
+# In an environment of its own: what looks at packages is none of them.
+$(AUDIT_STAMP): | $(VENV)/pyvenv.cfg
+	@$(BIN)/python -m venv $(VENV)/audit
+	@$(AUDIT)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.10,<3" "uv>=0.9,<1"
 	@touch $@

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from dateline.samples import Bools, Days, Ints, Sample, number, sample
 from dateline.selection import Null, Selection
 from dateline.tables import Tables, remembered
 
+_DRAWING = Lock()
 DRAWS = 10_000
 SEED = 20230814
 """Of the random numbers, so that everybody gets the same result: the day of the report that the record began with."""
@@ -151,7 +153,9 @@ def _run(
     found: Sample = sample(tables, anchor, other, period, status)
     if found.span is None or not len(found.anchors) or not len(found.others):
         return None
-    return analyse(found.anchors, found.others, found.span, window=window, lag=lag, null=null, bin_=bin_)
+    # The draws take a second of a whole core, and whoever clicks about could otherwise have one for each of many sessions.
+    with _DRAWING:
+        return analyse(found.anchors, found.others, found.span, window=window, lag=lag, null=null, bin_=bin_)
 
 
 def analyse(

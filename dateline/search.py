@@ -124,7 +124,8 @@ def find(query: str, where: Index) -> Found | None:
     Found, with no scores when nothing matches; None when the query holds no word at all, which means "no search".
     Never raises.
     """
-    wanted = words(query[:MAX_QUERY])
+    # Each word costs a look through all words of the record, so each counts once.
+    wanted = list(dict.fromkeys(words(query[:MAX_QUERY])))
     if not wanted:
         return None
     total: dict[str, float] | None = None

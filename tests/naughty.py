@@ -50,6 +50,7 @@ _WORDS = frozenset(
     ]
 )
 """Fields that hold words. Ids, dates and numbers have forms of their own, which the reader enforces."""
+_TRANSLATED = frozenset({"titles", "names", "propositions", "inverses", "counted"})
 _LISTS = frozenset({"aliases", "hosts"})
 COPIES = 20
 """As many as it takes for the whole list to have a place."""
@@ -101,6 +102,8 @@ def _spoilt(made: Any, strings: Iterator[str]) -> Any:
     for name, info in type(made).model_fields.items():
         if name in _WORDS and "str" in str(info.annotation):
             update[name] = next(strings)
+        elif name in _TRANSLATED:
+            update[name] = {"ko": next(strings), "ru": next(strings)}
         elif name in _LISTS:
             update[name] = (next(strings), next(strings))
         else:

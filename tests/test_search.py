@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dateline import search
 from dateline.search import MAX_QUERY, Found, Index, _parts, find, fold, index, spans, words
 from tests.conftest import Small
 
@@ -150,3 +151,19 @@ plain = st.text(st.characters(categories=["L", "Nd", "P", "Z"]), max_size=120)
 def test_a_text_searched_for_in_itself_marks_all_its_words(text: str) -> None:
     marked = words(text)
     assert [piece for piece, is_marked in spans(text, marked) if not is_marked and words(piece)] == []
+
+
+def test_a_word_that_is_written_a_hundred_times_is_looked_for_once(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    matches = search._matches
+
+    def counted(word: str, where: Index) -> object:
+        looked.append(word)
+        return matches(word, where)
+
+    monkeypatch.setattr(search, "_matches", counted)
+    where = index(small.tables())
+    found = find("Kim kim KIM " * 50, where)
+    assert looked == ["kim"]
+    assert found is not None
+    assert found == find("kim", where)

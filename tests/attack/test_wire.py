@@ -305,6 +305,8 @@ def test_an_error_in_a_page_tells_readers_neither_traceback_nor_place(folder: Pa
         assert "redacted" in reader.exceptions[0]
         assert tells_nothing(reader)
         assert "swordfish" not in reader.text
+        # Nor is the reader led to other sites with it.
+        assert "show_error_links: SHOW_ERROR_LINKS_FALSE" in reader.text
 
 
 def test_a_server_ends_when_it_is_told_to_and_one_that_is_killed_leaves_nothing_behind(folder: Path) -> None:
