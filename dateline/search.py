@@ -77,9 +77,13 @@ def index(tables: Tables) -> Index:
     postings: dict[str, dict[str, float]] = defaultdict(dict)
     pairs: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     names: dict[str, list[str]] = {}
+    split: dict[str, list[str]] = {}
     for event_id, located in tables.records.items():
         for weight, texts in _fields(located.event, located.category, tables.registers, names):
-            listed = [words(text) for text in texts]
+            if weight == _NAMES:
+                # The same names stand in many events.
+                split.update((text, words(text)) for text in texts if text not in split)
+            listed = [split[text] if text in split else words(text) for text in texts]
             for word in {word for one in listed for word in one}:
                 for part in _parts(word):
                     here = postings[part]
@@ -155,7 +159,7 @@ def _matches(word: str, where: Index) -> list[tuple[tuple[str, ...], Mapping[str
             found[candidate] = _STEM
     across = [(pair, where.pairs[pair], _INSIDE) for pair in where.pairs if _across(word, pair)] if is_joined(word) else []
     if not found and not across and len(letters(word)) >= FORGIVING_FROM:
-        found = {candidate: _ALIKE for _, _, candidate in _alike(word, where)}
+        found = dict.fromkeys(_alike(word, where), _ALIKE)
     return [*(((candidate,), where.postings[candidate], closeness) for candidate, closeness in found.items()), *across]
 
 
@@ -165,11 +169,15 @@ def _across(word: str, pair: tuple[str, str]) -> bool:
     return at >= 0 and at < len(pair[0]) < at + len(word)
 
 
-def _alike(word: str, where: Index) -> list[tuple[str, float, str]]:
+def _alike(word: str, where: Index) -> list[str]:
+    if not is_joined(word):
+        return [
+            found
+            for found, _, _ in process.extract(word, where.postings.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)
+        ]
     # What is joined to the end of a word is no mistake in it.
-    short = is_joined(word)
-    known = {one: letters(one[: len(word)]) if short else one for one in where.postings if not short or is_joined(one)}
-    return process.extract(letters(word), known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)
+    known = {one: letters(one[: len(word)]) for one in where.postings if is_joined(one)}
+    return [one for _, _, one in process.extract(letters(word), known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)]
 
 
 def spans(text: str, marked: Iterable[str]) -> list[tuple[str, bool]]:
