@@ -10,7 +10,6 @@ from dateline.languages import is_written_in
 from dateline.model import Record
 from dateline.reader import read
 
-
 COMPLETE = ("munitions-visits", "military-drills")
 """Categories of which no event may come without a Korean title; of the others it may."""
 
