@@ -63,9 +63,18 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=r"
 Title = Annotated[str, StringConstraints(min_length=8, max_length=110, pattern=r"^[^\r\n]*[^.\r\n]$")]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=900)]
 Language = Annotated[str, StringConstraints(pattern=TAG)]
-Titles = Mapping[Language, Title]
-Lines = Mapping[Language, Line]
-Texts = Mapping[Language, Text]
+
+
+class InLanguages(dict[str, str]):
+    """A text by language (BCP 47 tag). It is never changed, so that what holds it can be a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+
+Titles = Annotated[Mapping[Language, Title], AfterValidator(InLanguages)]
+Lines = Annotated[Mapping[Language, Line], AfterValidator(InLanguages)]
+Texts = Annotated[Mapping[Language, Text], AfterValidator(InLanguages)]
 When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_address)]
 Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
@@ -222,7 +231,7 @@ class Event(_Part):
     """First day of date, as much of it as is known, and a short slug: 2023-08-11-missile-plants. It never changes and is never used again."""
     title: Title
     """One line, 8 to 110 characters, no full stop. Who says so stands in the title when it is a claim."""
-    titles: Titles = {}
+    titles: Titles = InLanguages()
     """The title in other languages, by tag (ko, ru): with the same claimant, figures and doubts, and nothing that the title does not say."""
     kind: Id
     """What kind of event of its category: an id from registers/categories.yaml."""
@@ -296,7 +305,7 @@ class _Named(_Entry):
 
     name: Line
     """Name in English, as it is shown."""
-    names: Lines = {}
+    names: Lines = InLanguages()
     """Name in other languages, by tag (ko, ru); left out where native is that language's."""
 
     def name_in(self, language: str) -> str:
@@ -431,7 +440,7 @@ class Claim(_Named):
     """Short name."""
     proposition: Text
     """Neutral sentence that can be affirmed or denied."""
-    propositions: Texts = {}
+    propositions: Texts = InLanguages()
     """The proposition in other languages, by tag."""
     accused: Ids = ()
     """Actors whose word acknowledges it."""
@@ -581,7 +590,7 @@ class LinkKind(_Named):
     """Read from the event that holds the link to the other."""
     inverse: Line
     """Read from the other side."""
-    inverses: Lines = {}
+    inverses: Lines = InLanguages()
     """What is read from the other side, in other languages, by tag."""
     family: LinkFamily
     """What is drawn in one colour."""
@@ -598,7 +607,7 @@ class Unit(_Named):
     """Of one."""
     plural: Line
     """Of several."""
-    counted: Lines = {}
+    counted: Lines = InLanguages()
     """A figure with the unit in other languages, by tag, with {} where the figure stands."""
 
     def counted_in(self, language: str, figure: str, *, one: bool = False) -> str:

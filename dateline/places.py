@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from dateline.model import Area, PlacePrecision
 from dateline.tables import Tables, remembered
+from dateline.words import N_, name
 
 COARSE: Mapping[PlacePrecision, int] = {"province": 50, "sea-area": 80, "country": 180}
 """Precisions of places that are no point -> radius in kilometres of the disc that says so. It is no border: it grows with how coarse
 the place is, and that only."""
 PRECISION_WORDS: Mapping[str, str] = {
-    "exact": "exact spot", "site": "site", "city": "city or town", "district": "district", "province": "province or coast, no point",
-    "country": "country as a whole, no point", "sea-area": "sea area, no point", "undisclosed": "not disclosed",
+    "exact": N_("exact spot"), "site": N_("site"), "city": N_("city or town"), "district": N_("district"),
+    "province": N_("province or coast, no point"), "country": N_("country as a whole, no point"),
+    "sea-area": N_("sea area, no point"), "undisclosed": N_("not disclosed"),
 }  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def spots(tables: Tables, ids: tuple[str, ...]) -> tuple[Spot, ...]:
         found.append(
             Spot(
                 place,
-                entry.name if entry else place,
+                name(entry) if entry else place,
                 (entry.native or "") if entry else "",
                 entry.precision if entry else "undisclosed",
                 entry.lat if entry else None,
@@ -73,10 +75,10 @@ def spots(tables: Tables, ids: tuple[str, ...]) -> tuple[Spot, ...]:
     return tuple(sorted(found, key=lambda spot: (-len(spot.events), spot.name)))
 
 
-def area_of(name: str, tables: Tables) -> Area:
+def area_of(chosen: str, tables: Tables) -> Area:
     """The area of that id; the usual one for "" and for one that the record does not have."""
     areas = tables.registers.areas
-    return areas.get(name) or next(iter(areas.values()))
+    return areas.get(chosen) or next(iter(areas.values()))
 
 
 def shows(area: Area, spot: Spot) -> bool:

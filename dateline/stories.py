@@ -15,6 +15,7 @@ from dateline.model import Problem, Record, StoryStep
 from dateline.reader import did_you_mean, problem_at
 from dateline.selection import Selection
 from dateline.tables import Tables, build, remembered
+from dateline.words import _
 
 OF_THE_READER = ("event", "story", "step")
 """Keys that a step's view does not hold: its event stands in a field of its own, and where the reader is, the reader knows."""
@@ -28,7 +29,8 @@ def opened(tables: Tables, step: StoryStep) -> tuple[Selection, tuple[str, ...]]
     own, lost = decode(step.view, tables)
     event = step.event or ""
     if event and event not in tables.records:
-        lost = (*lost, f"The event of this step, “{event}”, is not in the record; it may have been merged or be held back.")
+        words = _("The event of this step, “{event}”, is not in the record; it may have been merged or be held back.")
+        lost = (*lost, words.format(event=event))
         event = ""
     return replace(own, event=event, story="", step=1), lost
 
@@ -63,7 +65,7 @@ def problems(record: Record) -> Iterator[Problem]:
 
 
 def _faults(view: str, tables: Tables) -> Iterator[str]:
-    keys = dict.fromkeys(key for key, _ in parse_qsl(view.lstrip("?"), keep_blank_values=True))
+    keys = dict.fromkeys(key for key, _value in parse_qsl(view.lstrip("?"), keep_blank_values=True))
     for key in keys:
         if key not in KEYS:
             yield f"{key} is not a key of a view.{did_you_mean(key, KEYS)}"

@@ -51,6 +51,12 @@ def test_a_figure_stands_where_the_language_puts_it() -> None:
     assert [unit.counted_in("en", "1", one=True), unit.counted_in("en", "2")] == ["1 container", "2 containers"]
 
 
+def test_an_entry_with_names_is_still_a_key(several: Small) -> None:
+    actors = several.tables().registers.actors
+    assert {actors["north-korea"]: 1}[actors["north-korea"].model_copy()] == 1
+    assert hash(several.tables().records[VISIT].event) == hash(several.tables().records[VISIT].event)
+
+
 def test_every_register_with_names_can_be_asked_for_them() -> None:
     for stem, model in REGISTERS.items():
         assert ("name" in model.model_fields) == hasattr(model, "name_in"), stem

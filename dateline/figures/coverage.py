@@ -17,6 +17,8 @@ from dateline.dates import span
 from dateline.figures import palette
 from dateline.figures.lanes import escaped
 from dateline.model import Registers
+from dateline.words import N_, _, counted
+from dateline.words import name as name_of
 
 LANE, GROUND = 62, 0.62
 """Pixels: height of a lane. Share of it that is its cells; above them stands its name."""
@@ -27,10 +29,10 @@ FOLDED = 2.0
 GAP = 0.9
 """Months wide between the decades and the months."""
 SEARCH_WORDS: Mapping[Search, str] = {
-    "thorough": "searched thoroughly",
-    "partial": "searched in part",
-    "selected": "searched for selected events",
-    "none": "not searched",
+    "thorough": N_("searched thoroughly"),
+    "partial": N_("searched in part"),
+    "selected": N_("searched for selected events"),
+    "none": N_("not searched"),
 }
 _PATTERNS: Mapping[Search, Mapping[str, Any]] = {
     "thorough": {"fill": palette.GRID, "shape": ""},
@@ -69,24 +71,28 @@ def name(column: Column) -> str:
     if not column.folded:
         return span(column.first, column.last, "month")
     whole = column.first.year % 10 == 0 and column.last.year - column.first.year == 9
-    return f"{column.first.year}s" if whole else span(column.first, column.last, "year")
+    return _("{year}s").format(year=column.first.year) if whole else span(column.first, column.last, "year")
 
 
 def words(cell: Cell) -> str:
     """What is known of a cell, in a sentence without its category: "3 events; searched thoroughly"."""
     number = len(cell.events)
-    found = f"{number} event{'s' * (number != 1)}" if number else "no event"
+    found = counted(number, "{n} event", "{n} events") if number else _("no event")
     if cell.hidden:
-        found += f" shown, {cell.hidden} left out by the filters"
+        found = _("{events} shown, {n} left out by the filters").format(events=found, n=cell.hidden)
     elif not number and not cell.over:
-        found = "no event yet"
+        found = _("no event yet")
     elif cell.silent:
-        found = "nothing found"
-    searched = SEARCH_WORDS[cell.search]
+        found = _("nothing found")
+    searched = _(SEARCH_WORDS[cell.search])
     if len(cell.days) > 1:
         whole = sum(cell.days.values())
-        parts = [f"{SEARCH_WORDS[one]} on {cell.days[one]:,}" for one in reversed(SEARCHES) if one in cell.days]
-        searched = f"{', '.join(parts)} of {whole:,} days"
+        parts = [
+            _("{searched} on {n}").format(searched=_(SEARCH_WORDS[one]), n=f"{cell.days[one]:,}")
+            for one in reversed(SEARCHES)
+            if one in cell.days
+        ]
+        searched = _("{searches} of {n} days").format(searches=_(", ").join(parts), n=f"{whole:,}")
     return f"{found}; {searched}"
 
 
@@ -133,7 +139,7 @@ def _grounds(
                     "pattern": pattern,
                     "line": {"width": 0.5, "color": palette.GRID[shade]},
                 },
-                "name": SEARCH_WORDS[search],
+                "name": _(SEARCH_WORDS[search]),
                 "showlegend": bool(cells),
                 "customdata": [key(cell) for cell in cells],
                 "text": [_hover(cell, registers) for cell in cells],
@@ -147,7 +153,7 @@ def _grounds(
 
 def _places(cells: Sequence[Cell], across: Mapping[date, tuple[float, float]]) -> dict[str, Any]:
     spots = [across[cell.column.first] for cell in cells]
-    return {"x": [at + width / 2 for at, width in spots], "width": [width * 0.94 for _, width in spots]}
+    return {"x": [at + width / 2 for at, width in spots], "width": [width * 0.94 for _at, width in spots]}
 
 
 def _bars(
@@ -169,7 +175,7 @@ def _bars(
                 "y": [high(len(cell.events) + cell.hidden) for cell in rest],
                 "base": [_floor(lanes[cell.category]) for cell in rest],
                 "marker": {"color": palette.STRIP_BAR[shade], "line": {"width": 0}},
-                "name": "left out by the filters",
+                "name": _("left out by the filters"),
                 "hoverinfo": "skip",
                 "meta": {"part": "hidden"},
             }
@@ -199,7 +205,7 @@ def _bars(
             "y": [0.1] * len(silent),
             "base": [_floor(lanes[cell.category]) + 0.07 for cell in silent],
             "marker": {"color": palette.PAPER[shade], "line": {"width": 1.2, "color": palette.MUTE[shade]}},
-            "name": "searched, nothing found",
+            "name": _("searched, nothing found"),
             "showlegend": bool(silent),
             "hoverinfo": "skip",
             "customdata": [key(cell) for cell in silent],
@@ -210,7 +216,7 @@ def _bars(
 
 
 def _hover(cell: Cell, registers: Registers) -> str:
-    category = registers.categories[cell.category].name
+    category = name_of(registers.categories[cell.category])
     return f"<b>{escaped(category)}, {name(cell.column)}</b><br>{escaped(words(cell)).replace('; ', '<br>')}"
 
 
@@ -258,6 +264,6 @@ def _layout(
 
 def _heading(grid: Grid, category: str, lane: int, registers: Registers, ink: str) -> dict[str, Any]:
     number = sum(len(cell.events) for cell in grid.cells if cell.category == category)
-    text = f"<b>{escaped(registers.categories[category].name)}</b>  {number:,}"
+    text = f"<b>{escaped(name_of(registers.categories[category]))}</b>  {number:,}"
     place = {"xref": "paper", "x": 0, "xanchor": "left", "y": _floor(lane) + GROUND, "yanchor": "bottom", "yshift": 1}
     return {**place, "text": text, "showarrow": False, "font": {"size": 13, "color": ink}}

@@ -41,6 +41,13 @@ TICKS: list[dict[str, Any]] = [
     {"dtickrange": ["M11", None], "value": N_("%Y")},
 ]
 """How the axis words its dates, by the distance of two of them, in the format of d3."""
+
+
+def tick_formats() -> list[dict[str, Any]]:
+    """The same in the language of the run."""
+    return [{**one, "value": _(one["value"])} for one in TICKS]
+
+
 DAY = 864e5
 DAILY = 7.5
 """Days of a window up to which every day is named."""
@@ -70,7 +77,7 @@ def layout(scene: Scene) -> dict[str, Any]:
             "zeroline": False,
             "anchor": "y",
             "tickfont": {"color": palette.MUTE[0]},
-            "tickformatstops": [{**one, "value": _(one["value"])} for one in TICKS],
+            "tickformatstops": tick_formats(),
             **ticks(scene.scale),
         },
         "yaxis": {**fixed, "range": [0, LANES + HEAD], "domain": [0, (LANES + HEAD) / inner]},

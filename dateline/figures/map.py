@@ -14,6 +14,7 @@ from dateline.figures.lanes import escaped
 from dateline.model import Area
 from dateline.places import COARSE, PRECISION_WORDS, Spot, sorted_out
 from dateline.tables import Tables
+from dateline.words import _, counted, name
 
 Lines = Sequence[Sequence[Sequence[float]] | np.ndarray]
 Outlines = Mapping[str, Lines]
@@ -144,10 +145,10 @@ def words(spot: Spot, tables: Tables) -> str:
     """What a mark says: name, precision, number of events, and the categories; escaped."""
     categories = tables.registers.categories
     count = len(spot.events)
-    rows = [f"{number:,} {categories[one].name.lower() if one in categories else one}" for one, number in spot.categories]
+    rows = [f"{number:,} {name(categories[one]).lower() if one in categories else one}" for one, number in spot.categories]
     lines = [
-        f"{spot.name} {spot.native}".strip(),
-        f"{PRECISION_WORDS[spot.precision]} · {count:,} event{'' if count == 1 else 's'}",
+        spot.name if spot.native == spot.name else f"{spot.name} {spot.native}".strip(),
+        f"{_(PRECISION_WORDS[spot.precision])} · {counted(count, '{n} event', '{n} events')}",
         *rows,
     ]
     head, *rest = (escaped(line) for line in lines)

@@ -15,10 +15,11 @@ import plotly.graph_objects as go
 from dateline.dates import day_label, label
 from dateline.figures import palette
 from dateline.figures.lanes import escaped, escaped_lines
-from dateline.figures.layout import TICKS
+from dateline.figures.layout import tick_formats
 from dateline.model import Registers
-from dateline.quantities import Claimed, claimant, claimed, name_of, words_in_full
+from dateline.quantities import Claimed, claimant, claimed, name_of, unit_name, words_in_full
 from dateline.tables import Tables
+from dateline.words import N_, _, counted
 
 UPWARDS, DOWNWARDS = ("over", "at-least"), ("up-to", "under")
 LOG_FACTOR = 20
@@ -57,11 +58,11 @@ _OPTICAL = {
     "diamond-wide": 1.25,
 }
 _KEY = (
-    ("about", "about", "circle"),
-    ("exactly", "as stated", "circle"),
-    ("over", "at least, over", "triangle-up"),
-    ("up-to", "up to, under", "triangle-down"),
-    ("range", "from – to", "line-ew"),
+    ("about", N_("about"), "circle"),
+    ("exactly", N_("as stated"), "circle"),
+    ("over", N_("at least, over"), "triangle-up"),
+    ("up-to", N_("up to, under"), "triangle-down"),
+    ("range", N_("from – to"), "line-ew"),
 )
 """What the key explains: how a figure is bounded, in which words, and the symbol that stands for it."""
 
@@ -222,13 +223,13 @@ def _key(rows: Sequence[Claimed], shade: int) -> list[dict[str, Any]]:
         kinds |= {"range"} if one.quantity.value_to is not None else set()
     ink = palette.MUTE[shade]
     made = []
-    for kind, name, symbol in _KEY:
+    for kind, words, symbol in _KEY:
         if kind in kinds:
             fill = palette.PAPER[shade] if kind == "about" else ink
             edge = {"color": ink, "width": 4 if kind == "range" else 1.6 if kind == "about" else 0}
             made.append(
                 {
-                    "type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": name, "legend": "legend2",
+                    "type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": _(words), "legend": "legend2",
                     "hoverinfo": "skip", "marker": {"symbol": symbol, "size": MARK, "color": fill, "line": edge},
                     "meta": {"part": "key", "kind": kind},
                 }
@@ -243,8 +244,9 @@ def _hover(one: Claimed, tables: Tables) -> str:
     # No-break spaces keep a date in one line.
     who = f"— {claimant(one, tables.registers)}, {told.replace(' ', NO_BREAK)}"
     figure, speaker = escaped_lines([words_in_full(quantity, tables.registers), who], HOVER_WIDTH)
-    as_of = f"<br>as of {escaped(label(quantity.as_of))}" if quantity.as_of and label(quantity.as_of) != told else ""
-    return f"<b>{figure}</b><br>{speaker}{as_of}"
+    as_of = label(quantity.as_of) if quantity.as_of else told
+    meant = "" if as_of == told else f"<br>{escaped(_('as of {date}').format(date=as_of))}"
+    return f"<b>{figure}</b><br>{speaker}{meant}"
 
 
 def _layout(
@@ -289,7 +291,7 @@ def _layout(
             "anchor": _axis("y", len(panels) - 1),
             "gridcolor": palette.GRID[shade],
             "zeroline": False,
-            "tickformatstops": TICKS,
+            "tickformatstops": tick_formats(),
             "nticks": 7,
             "tickangle": 0,
             "ticks": "outside",
@@ -314,8 +316,9 @@ def _lines_of_axis(shade: int) -> dict[str, Any]:
 
 
 def _nothing(tables: Tables, colour: str) -> dict[str, Any]:
-    by = f" by {day_label(tables.on)}" if tables.on else ""
-    text = f"Nobody in this record puts a figure<br>to this claim{by}."
+    text = _("Nobody in this record puts a figure<br>to this claim.")
+    if tables.on:
+        text = _("Nobody in this record puts a figure<br>to this claim by {date}.").format(date=day_label(tables.on))
     place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     return {**place, "text": text, "showarrow": False, "font": {"size": 13, "color": colour}}
 
@@ -323,11 +326,10 @@ def _nothing(tables: Tables, colour: str) -> dict[str, Any]:
 def _heading(panel: Sequence[Claimed], at: float, registers: Registers, ink: str, mute: str) -> dict[str, Any]:
     """The axis title, written across above the axis: turned by a quarter it would be hard to read, most of all on a phone."""
     unit = registers.units.get(panel[0].quantity.unit)
-    name = unit.plural if unit else panel[0].quantity.unit
-    text = (
-        f"<b>{escaped(name[:1].upper() + name[1:])}</b>  <span style='color:{mute}'>{len(panel)} figure{'s' * (len(panel) > 1)}"
-    )
-    text += " · log scale</span>" if needs_log(panel) else "</span>"
+    what = unit_name(unit) if unit else panel[0].quantity.unit
+    number = counted(len(panel), "{n} figure", "{n} figures")
+    text = f"<b>{escaped(what[:1].upper() + what[1:])}</b>  <span style='color:{mute}'>{number}"
+    text += _(" · log scale") + "</span>" if needs_log(panel) else "</span>"
     place = {
         "xref": "paper",
         "yref": "paper",

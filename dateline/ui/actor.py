@@ -15,7 +15,8 @@ from dateline.model import Actor, Event, Quantity, Quote
 from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables
 from dateline.ui import arcs, months, parts, stances, wording
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
+from dateline.words import _, counted, language, name, title
 
 MOST_LISTED = 8
 """Events, quotes, figures and others in one list; the latest, or those with the most events."""
@@ -36,12 +37,12 @@ def documents(tables: Tables, selection: Selection) -> Iterator[Node]:
 
 def _head(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Tables, selection: Selection) -> Iterable[Node | None]:
     registered = tables.registers.actors
-    native = parts.native_name(entry.native) if entry.native and not entry.native.isascii() else None
+    native = parts.other_script(entry)
     yield node(
         "p",
         node(
             "a",
-            "← All actors",
+            _("← All actors"),
             css="dl-back",
             href=parts.actor_address(selection, ""),
             target="_self",
@@ -49,18 +50,23 @@ def _head(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Tables
             data_value="",
         ),
     )
-    yield node("h1", entry.name, native)
-    yield node("p", entry.type, f" · also {', '.join(entry.aliases)}" if entry.aliases else None, css="dl-quiet")
+    yield node("h1", name(entry), native)
+    yield node(
+        "p",
+        _(wording.ACTOR_TYPES.get(entry.type, entry.type)),
+        _(" · also {names}").format(names=_(", ").join(entry.aliases)) if entry.aliases else None,
+        css="dl-quiet",
+    )
     yield node("p", f"{entry.about.rstrip('.')}.") if entry.about else None
     rows: list[tuple[str, list[Node]]] = []
     above = [one for one in together.above(tables)[entry.id] if one != entry.id and one in registered]
     if above:
-        rows.append(("Part of", parts.links_to_actors(above, tables, selection)))
+        rows.append((_("Part of"), parts.links_to_actors(above, tables, selection)))
     if below := actors.children(registered).get(entry.id):
-        rows.append(("Parts", _parts(below, actors.counts(tables, ids), tables, selection)))
+        rows.append((_("Parts"), _parts(below, actors.counts(tables, ids), tables, selection)))
     if accused := actors.accused_in(tables, entry.id):
-        linked = [parts.link_to_claim(selection, one, tables.registers.claims[one].name) for one in accused]
-        rows.append(("Accused in claims", [piece for one in linked for piece in (one, ", ")][:-1]))
+        linked = [parts.link_to_claim(selection, one, name(tables.registers.claims[one])) for one in accused]
+        rows.append((_("Accused in claims"), [piece for one in linked for piece in (one, _(", "))][:-1]))
     yield node("dl", *(part for term, value in rows for part in (node("dt", term), node("dd", value)))) if rows else None
     yield node("p", *_count(entry, ids, shown, tables, selection))
     yield months.bars(ids, tables)
@@ -74,33 +80,44 @@ def _parts(below: Sequence[str], counts: Mapping[str, int], tables: Tables, sele
         found += [
             parts.link_to_actor(selection, one, tables, in_place=True),
             node("span", f" {counts.get(one, 0):,}", css="dl-count"),
-            ", ",
+            _(", "),
         ]
     rest = len(order) - MOST_PARTS
-    return [*found, f"and {rest} more in the index of all actors"] if rest > 0 else found[:-1]
+    return [*found, _("and {n} more in the index of all actors").format(n=rest)] if rest > 0 else found[:-1]
 
 
 def _count(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Tables, selection: Selection) -> Iterable[Node]:
     """How many of the shown events name it, how many more the filters leave out, and the way to them."""
     every = len(actors.events_of(tables, entry.id, tables.records))
-    by_then = f" known by {day_label(tables.on)}" if tables.on else ""
-    yield node("b", f"{len(ids):,} of {wording.counted(len(shown), 'event')}{by_then}")
-    filtered = " that the filters leave" if filters_of(selection) != Selection() else ""
-    yield f"{filtered} name {_with_parts(entry.id, tables)}. "
+    yield from filled(
+        _("{events} name {actor}. ")
+        if filters_of(selection) == Selection()
+        else _("{events} that the filters leave name {actor}. "),
+        events=node("b", _of(len(ids), len(shown), tables)),
+        actor=_with_parts(entry.id, tables),
+    )
     if every > len(ids):
         address = parts.actor_address(replace(selection, actor=(), category=(), status=(), period=None, q=""), entry.id)
-        yield f"The filters leave out {every - len(ids):,} more. "
-        yield node("a", "Reset the filters", href=address, target="_self", css="dl-open")
+        yield _("The filters leave out {n} more. ").format(n=f"{every - len(ids):,}")
+        yield node("a", _("Reset the filters"), href=address, target="_self", css="dl-open")
         yield " "
     elif tables.on and not ids:
-        yield "Nothing that names it had become public by then."
+        yield _("Nothing that names it had become public by then.")
     if ids and (to := _timeline(entry.id, ids, tables, selection)):
-        yield node("a", "On the Timeline", href=to, target="_self", css="dl-open")
+        yield node("a", _("On the Timeline"), href=to, target="_self", css="dl-open")
+
+
+def _of(some: int, every: int, tables: Tables) -> str:
+    if tables.on is None:
+        return counted(every, "{some} of {n} event", "{some} of {n} events", some=f"{some:,}")
+    words = ("{some} of {n} event known by {date}", "{some} of {n} events known by {date}")
+    return counted(every, *words, some=f"{some:,}", date=day_label(tables.on))
 
 
 def _with_parts(who: str, tables: Tables) -> str:
     """An actor by name, with its parts where it has some: "Russia or a part of it"."""
-    return wording.name(who, tables) + (" or a part of it" if len(actors.family(tables, who)) > 1 else "")
+    whole = wording.name(who, tables)
+    return _("{actor} or a part of it").format(actor=whole) if len(actors.family(tables, who)) > 1 else whole
 
 
 def _timeline(who: str, ids: Sequence[str], tables: Tables, selection: Selection) -> str:
@@ -132,19 +149,29 @@ class _Page:
         if number <= 0:
             return None
         way: Node = (
-            node("a", f"all events with {self._name} are on the Timeline", href=self._on_timeline, target="_self", css="dl-open")
+            node(
+                "a",
+                _("all events with {actor} are on the Timeline").format(actor=self._name),
+                href=self._on_timeline,
+                target="_self",
+                css="dl-open",
+            )
             if self._on_timeline
-            else "all are in the table above"
+            else _("all are in the table above")
         )
-        return node(tag, f"and {number:,} more; ", way, css="dl-quiet")
+        return node(tag, _("and {n} more; ").format(n=f"{number:,}"), way, css="dl-quiet")
 
     def _claims(self) -> Node | None:
         found = actors.stances(self.tables, self.who, self.ids)
         if not found:
             return None
         return parts.section(
-            "Stances on claims",
-            node("p", f"Taken by {self._whole}, by claim. Denials weigh the same as allegations.", css="dl-quiet"),
+            _("Stances on claims"),
+            node(
+                "p",
+                _("Taken by {actor}, by claim. Denials weigh the same as allegations.").format(actor=self._whole),
+                css="dl-quiet",
+            ),
             *(self._claim(claim, said) for claim, said in found.items()),
         )
 
@@ -154,8 +181,8 @@ class _Page:
             "div",
             node(
                 "h3",
-                parts.link_to_claim(self.selection, claim, entry.name),
-                node("span", f" {entry.proposition}", css="dl-quiet dl-proposition"),
+                parts.link_to_claim(self.selection, claim, name(entry)),
+                node("span", f" {entry.proposition_in(language())}", css="dl-quiet dl-proposition"),
             ),
             node("ul", *(node("li", *self._stance(one)) for one in said), css="dl-plain"),
         )
@@ -165,34 +192,36 @@ class _Page:
         yield stances.mark(said.stance)
         yield node("b", f"{stances.verb(said.stance)} ")
         if first is last:
-            yield f"once, {day_label(said.first)}: "
-            yield parts.link_to_page(first, self.selection, first.title)
+            yield _("once, {date}: ").format(date=day_label(said.first))
+            yield parts.link_to_page(first, self.selection, title(first))
             return
-        yield f"in {wording.counted(len(said.events), 'event')}, first {day_label(said.first)}: "
-        yield parts.link_to_page(first, self.selection, first.title)
-        yield f"; latest {day_label(said.last)}: "
-        yield parts.link_to_page(last, self.selection, last.title)
+        yield counted(
+            len(said.events), "in {n} event, first {date}: ", "in {n} events, first {date}: ", date=day_label(said.first)
+        )
+        yield parts.link_to_page(first, self.selection, title(first))
+        yield _("; latest {date}: ").format(date=day_label(said.last))
+        yield parts.link_to_page(last, self.selection, title(last))
 
     def _roles(self) -> Node:
         names = self.tables.registers.roles
         found = actors.roles(self.tables, self.who, self.ids)
         said = actors.claimed_by(self.tables, self.who, self.ids)
         return parts.section(
-            "Says so, and roles in events",
+            _("Says so, and roles in events"),
             node(
                 "div",
-                self._folded("says so", said) if said else None,
-                *(self._folded(names[role].name if role in names else role, events) for role, events in found.items()),
+                self._folded(_("says so"), said) if said else None,
+                *(self._folded(name(names[role]) if role in names else role, events) for role, events in found.items()),
                 css="dl-roles",
             ),
         )
 
-    def _folded(self, name: str, events: Mapping[str, Sequence[str]]) -> Node:
+    def _folded(self, role: str, events: Mapping[str, Sequence[str]]) -> Node:
         """A role or the like with its events, the latest first, behind its name and number."""
         latest = list(events)[::-1][:MOST_LISTED]
         return node(
             "details",
-            node("summary", node("b", name), node("span", f" {wording.counted(len(events), 'event')}", css="dl-quiet")),
+            node("summary", node("b", role), node("span", f" {counted(len(events), '{n} event', '{n} events')}", css="dl-quiet")),
             node("ul", *(self._item(one, events[one]) for one in latest), self._rest(len(events) - len(latest)), css="dl-plain"),
         )
 
@@ -203,7 +232,7 @@ class _Page:
             "li",
             node("time", label(event.date), css="dl-day", datetime=event.date.first_written),
             " ",
-            parts.link_to_page(event, self.selection, event.title),
+            parts.link_to_page(event, self.selection, title(event)),
             node("span", f" · {wording.names(through, self.tables)}", css="dl-quiet") if through else None,
         )
 
@@ -212,8 +241,8 @@ class _Page:
         if not found:
             return None
         return parts.section(
-            "Quotes",
-            node("p", f"{wording.counted(len(found), 'quote')}, the latest first.", css="dl-quiet"),
+            _("Quotes"),
+            node("p", counted(len(found), "{n} quote, the latest first.", "{n} quotes, the latest first."), css="dl-quiet"),
             *(self._quote(event_id, quote) for event_id, quote in found[:MOST_LISTED]),
             self._rest(len(found) - MOST_LISTED, "p"),
         )
@@ -223,13 +252,16 @@ class _Page:
         speaker = f"{wording.name(quote.speaker, self.tables)}, " if quote.speaker != self.who else ""
         return node(
             "blockquote",
-            node("p", f"“{quote.text}”"),
+            node("p", _("“{text}”").format(text=quote.text)),
             node(
                 "footer",
-                f"{speaker}{label(event.date)}, as given by ",
-                parts.source_ref(event, quote.source, self.tables),
+                *filled(
+                    _("{speaker}, as given by {source}"),
+                    speaker=f"{speaker}{label(event.date)}",
+                    source=parts.source_ref(event, quote.source, self.tables),
+                ),
                 " · ",
-                parts.link_to_page(event, self.selection, event.title),
+                parts.link_to_page(event, self.selection, title(event)),
             ),
         )
 
@@ -238,10 +270,10 @@ class _Page:
         if not found:
             return None
         return parts.section(
-            "Figures as claimed",
+            _("Figures as claimed"),
             node(
                 "p",
-                "By claim. Figures of one claim may count different things; none is added to another.",
+                _("By claim. Figures of one claim may count different things; none is added to another."),
                 css="dl-quiet",
             ),
             node("div", *(self._figures_on(claim, rows) for claim, rows in found.items()), css="dl-roles"),
@@ -254,8 +286,8 @@ class _Page:
             "details",
             node(
                 "summary",
-                node("b", entry.name if entry else "On no claim"),
-                node("span", f" {wording.counted(len(rows), 'figure')}", css="dl-quiet"),
+                node("b", name(entry) if entry else _("On no claim")),
+                node("span", f" {counted(len(rows), '{n} figure', '{n} figures')}", css="dl-quiet"),
             ),
             node(
                 "ul",
@@ -263,7 +295,7 @@ class _Page:
                 self._rest(len(rows) - len(latest)),
                 css="dl-plain",
             ),
-            node("p", parts.link_to_claim(self.selection, claim, "The claim with everybody's figures")) if entry else None,
+            node("p", parts.link_to_claim(self.selection, claim, _("The claim with everybody's figures"))) if entry else None,
         )
 
     def _figure(self, event_id: str, figure: Quantity) -> Node:
@@ -275,7 +307,7 @@ class _Page:
             " ",
             node("b", wording.quantity(figure, self.tables)),
             node("span", f"{by}: ", css="dl-quiet"),
-            parts.link_to_page(event, self.selection, event.title),
+            parts.link_to_page(event, self.selection, title(event)),
         )
 
     def _company(self) -> Node | None:
@@ -283,4 +315,4 @@ class _Page:
         if not found:
             return None
         network = together.network(self.tables, self.ids, self.who)
-        return parts.section("Named together with", arcs.picture(network, found, self.tables, self.selection, self.who))
+        return parts.section(_("Named together with"), arcs.picture(network, found, self.tables, self.selection, self.who))

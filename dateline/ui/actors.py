@@ -11,9 +11,10 @@ import streamlit as st
 from dateline import actors, together
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import actor, arcs, filters, listing, nodes, parts, state, twin, wording
+from dateline.ui import actor, arcs, filters, listing, nodes, nothing, parts, state, twin
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
+from dateline.words import _, counted, title
 
 FIRST_BODIES, FIRST_PARTS = 12, 3
 """Outermost bodies in sight before one types or asks for all, and parts of each."""
@@ -26,6 +27,8 @@ def show(view: View) -> None:
     # What is open besides makes no difference to what the page says.
     selection = replace(view.selection, event="", claim="")
     actions = {"open": lambda value: state.set_open("who", value, tables)}
+    if not view.shown.ids and not selection.who:
+        nothing.show(view)
     first, *rest = _packed(tables, selection)
     nodes.show("dl-actors", first, actions)
     if selection.who:
@@ -34,11 +37,15 @@ def show(view: View) -> None:
         nodes.show(f"dl-actors-{number}", document, actions)
     pairs = _pairs(tables, selection)
     if len(pairs):
-        twin.show(f"The same as a table: {wording.counted(len(pairs), 'pair')}", _PAIRS, lambda: _pairs_table(pairs))
+        twin.show(
+            counted(len(pairs), "The same as a table: {n} pair", "The same as a table: {n} pairs"),
+            _PAIRS,
+            lambda: _pairs_table(pairs),
+        )
 
 
 def _pairs_table(pairs: pd.DataFrame) -> None:
-    st.dataframe(pairs, key=_PAIRS, hide_index=True, width="stretch", alt="Who is named with whom, one row a pair.")
+    st.dataframe(pairs, key=_PAIRS, hide_index=True, width="stretch", alt=_("Who is named with whom, one row a pair."))
 
 
 def _events(view: View, selection: Selection) -> None:
@@ -60,14 +67,14 @@ def _events(view: View, selection: Selection) -> None:
             width="stretch",
             on_select=pick,
             selection_mode="single-row",
-            column_config={"Title": st.column_config.TextColumn(width="large")},
-            alt="The events that name this actor, one row each.",
+            column_config={_("Title"): st.column_config.TextColumn(width="large")},
+            alt=_("The events that name this actor, one row each."),
         )
         if view.selection.event in ids:
             event = view.tables.records[view.selection.event].event
-            nodes.show("dl-actor-event", node("p", "Open ", parts.link_to_page(event, view.selection, event.title)))
+            nodes.show("dl-actor-event", node("p", _("Open "), parts.link_to_page(event, view.selection, title(event))))
 
-    twin.show(f"The same as a table: {wording.counted(len(ids), 'event')}", _EVENTS, draw)
+    twin.show(counted(len(ids), "The same as a table: {n} event", "The same as a table: {n} events"), _EVENTS, draw)
 
 
 @remembered
@@ -100,14 +107,17 @@ def documents(tables: Tables, selection: Selection) -> list[Node]:
     return [
         node(
             "article",
-            node("h1", "Actors"),
+            node("h1", _("Actors")),
             node(
                 "p",
-                "Who is named in the record, as doing something, as addressed or as who says so. A state or body counts with all its parts.",
+                _(
+                    "Who is named in the record, as doing something, as addressed or as who says so. "
+                    "A state or body counts with all its parts."
+                ),
                 css="dl-lead",
             ),
             _index(tables, selection, ids),
-            parts.section("Who is named with whom", arcs.picture(network, company, tables, selection)),
+            parts.section(_("Who is named with whom"), arcs.picture(network, company, tables, selection)),
             css="dl-page dl-actors",
         )
     ]
@@ -118,8 +128,12 @@ def _index(tables: Tables, selection: Selection, ids: Iterable[str]) -> Node:
     counts = actors.counts(tables, ids)
     registered = tables.registers.actors
     silent = sum(not counts[one] for one in registered)
-    total = f"{len(registered) - silent:,} of {wording.counted(len(registered), 'actor')} are named in the {wording.counted(len(ids), 'event')}"
-    find = "Find an actor: a name in any script …"
+    total = _("{named} of {actors} are named in the {events} that the filters leave. The most frequent are in sight.").format(
+        named=f"{len(registered) - silent:,}",
+        actors=counted(len(registered), "{n} actor", "{n} actors"),
+        events=counted(len(ids), "{n} event", "{n} events"),
+    )
+    find = _("Find an actor: a name in any script …")
     rows, rank = [], 0
     for one in actors.tree(registered, counts):
         rank = one.rank if one.depth == 0 else rank
@@ -131,21 +145,21 @@ def _index(tables: Tables, selection: Selection, ids: Iterable[str]) -> Node:
         rows.append(_entry(one, counts[one.who], tables, selection, more=away))
     return node(
         "section",
-        node("h2", f"{total} that the filters leave. The most frequent are in sight.", css="dl-quiet"),
+        node("h2", total, css="dl-quiet"),
         node("input", type="search", placeholder=find, aria_label=find, data_finds="", id="dl-find-actors"),
         node("ul", *rows, css="dl-actor-index"),
-        node("button", "Show all", css="dl-more-button", data_more="", type="button"),
+        node("button", _("Show all"), css="dl-more-button", data_more="", type="button"),
         css="dl-facet",
     )
 
 
 def _entry(one: actors.Placed, count: int, tables: Tables, selection: Selection, *, more: bool) -> Node:
     entry = tables.registers.actors[one.who]
-    native = parts.native_name(entry.native) if entry.native and not entry.native.isascii() else None
+    native = parts.other_script(entry)
     return node(
         "li",
         node("span", parts.link_to_actor(selection, one.who, tables, in_place=True), native, css="dl-name"),
-        node("span", f"{count:,}", css="dl-count", title=wording.counted(count, "event")),
+        node("span", f"{count:,}", css="dl-count", title=counted(count, "{n} event", "{n} events")),
         css=f"dl-option dl-depth-{min(one.depth, 3)}{' dl-more' if more else ''}{'' if count else ' dl-none'}",
         data_search=filters.search_words(entry),
         data_action="open",

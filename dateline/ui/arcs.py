@@ -14,12 +14,13 @@ from dateline.together import Network, Pair
 from dateline.ui import parts, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
+from dateline.words import N_, _, counted
 
 ROW, WIDTH = 24, 190
 """Pixels: height of an actor's row, and how far the longest line reaches to the right."""
 NAMED = 12
 """Pairs named in words beside the drawing; the table has all."""
-MEANING = (
+MEANING = N_(
     "A line joins two that are named in the same events, as doing something, as addressed or as who says so. That they appear together "
     "says nothing more: not that they agree, met or act together."
 )
@@ -28,10 +29,10 @@ MEANING = (
 def picture(network: Network, company: Sequence[Pair], tables: Tables, selection: Selection, who: str = "") -> Node:
     """The drawing with what it means, and beside it the first of ``company`` in words. ``who``: whom it is about."""
     if not company:
-        return node("p", "No two actors that stand apart from each other are named together.", css="dl-quiet")
+        return node("p", _("No two actors that stand apart from each other are named together."), css="dl-quiet")
     return node(
         "div",
-        node("p", MEANING, css="dl-quiet"),
+        node("p", _(MEANING), css="dl-quiet"),
         node("p", _drawn(network, who), css="dl-quiet dl-small-print") if network.pairs else None,
         node(
             "div",
@@ -43,13 +44,22 @@ def picture(network: Network, company: Sequence[Pair], tables: Tables, selection
 
 
 def _drawn(network: Network, who: str) -> str:
-    events = wording.counted(network.least, "common event")
-    left_out = f" {network.left_out:,} with fewer are left out." if network.left_out else ""
-    beside = "how many events it shares" if who else "how many events name it"
-    return (
-        f"Drawn are {len(network.nodes)} states or other outermost bodies (square) and persons (round), each with {beside}. "
-        f"A line stands for at least {events}, a thicker one for more.{left_out} A body and its own parts are no pair."
+    if who:
+        drawn = _(
+            "Drawn are {n} states or other outermost bodies (square) and persons (round), each with how many events it shares."
+        )
+    else:
+        drawn = _(
+            "Drawn are {n} states or other outermost bodies (square) and persons (round), each with how many events name it."
+        )
+    lines = counted(
+        network.least,
+        "A line stands for at least {n} common event, a thicker one for more.",
+        "A line stands for at least {n} common events, a thicker one for more.",
     )
+    left_out = _("{n} with fewer are left out.").format(n=f"{network.left_out:,}") if network.left_out else ""
+    pieces = (drawn.format(n=len(network.nodes)), lines, left_out, _("A body and its own parts are no pair."))
+    return " ".join(piece for piece in pieces if piece)
 
 
 def _arcs(network: Network, tables: Tables, selection: Selection, who: str) -> Node:
@@ -59,11 +69,16 @@ def _arcs(network: Network, tables: Tables, selection: Selection, who: str) -> N
     height = ROW * len(network.nodes)
     # The strongest last, so that they lie on top.
     lines = [_arc(pair, place, most, longest, tables, own=who in (pair.one, pair.other)) for pair in reversed(network.pairs)]
-    words = f"{wording.counted(len(network.pairs), 'pair')} of {len(network.nodes)} actors; the lists and the table beside and below hold the same."
+    words = counted(
+        len(network.pairs),
+        "Who is named with whom: {n} pair of {actors} actors; the lists and the table beside and below hold the same.",
+        "Who is named with whom: {n} pairs of {actors} actors; the lists and the table beside and below hold the same.",
+        actors=len(network.nodes),
+    )
     return node(
         "div",
         node("ol", *(_name(one, network, tables, selection, who) for one in network.nodes), css="dl-arc-names"),
-        node("svg", *lines, width=str(WIDTH + 10), height=str(height), role="img", aria_label=f"Who is named with whom: {words}"),
+        node("svg", *lines, width=str(WIDTH + 10), height=str(height), role="img", aria_label=words),
         css="dl-arcs",
     )
 
@@ -84,7 +99,7 @@ def _arc(pair: Pair, place: dict[str, float], most: int, longest: float, tables:
     reach = WIDTH * ((bottom - top) / longest) ** 0.7
     return node(
         "path",
-        node("title", f"{wording.names((pair.one, pair.other), tables)}: {wording.counted(pair.count, 'event')}"),
+        node("title", f"{wording.names((pair.one, pair.other), tables)}: {counted(pair.count, '{n} event', '{n} events')}"),
         d=f"M2 {top:.0f}A{reach:.0f} {(bottom - top) / 2:.0f} 0 0 1 2 {bottom:.0f}",
         stroke_width=f"{1 + 6 * (pair.count / most) ** 0.5:.1f}",
         css=f"dl-arc{' dl-arc-own' if own else ''}",
@@ -95,15 +110,17 @@ def _listed(company: Sequence[Pair], tables: Tables, selection: Selection, who: 
     rest = len(company) - NAMED
     return node(
         "div",
-        node("h3", "Most often"),
+        node("h3", _("Most often")),
         node("ol", *(node("li", _in_words(pair, tables, selection, who)) for pair in company[:NAMED]), css="dl-pairs"),
-        node("p", f"and {rest:,} more in the table below.", css="dl-quiet dl-small-print") if rest > 0 else None,
-        node("p", "A number leads to the events in which both are named.", _instead(selection), css="dl-quiet dl-small-print"),
+        node("p", _("and {n} more in the table below.").format(n=f"{rest:,}"), css="dl-quiet dl-small-print")
+        if rest > 0
+        else None,
+        node("p", _("A number leads to the events in which both are named."), _instead(selection), css="dl-quiet dl-small-print"),
     )
 
 
 def _instead(selection: Selection) -> str | None:
-    return " It takes the place of your filter of actors, so there can be more of them." if selection.actor else None
+    return _(" It takes the place of your filter of actors, so there can be more of them.") if selection.actor else None
 
 
 def _in_words(pair: Pair, tables: Tables, selection: Selection, who: str) -> list[Node]:
@@ -114,7 +131,7 @@ def _in_words(pair: Pair, tables: Tables, selection: Selection, who: str) -> lis
     return [
         node("b", wording.names(two, tables)),
         " ",
-        node("a", wording.counted(pair.count, "event"), css="dl-open", href=both, target="_self"),
+        node("a", counted(pair.count, "{n} event", "{n} events"), css="dl-open", href=both, target="_self"),
         node("span", f" {when(pair, tables)}", css="dl-quiet"),
     ]
 
@@ -126,17 +143,17 @@ def when(pair: Pair, tables: Tables) -> str:
         return label(first)
     if first.exact and last.exact:
         return span(first.start, last.start)
-    return f"first {label(first)}, last {label(last)}"
+    return _("first {first}, last {last}").format(first=label(first), last=label(last))
 
 
 def table(pairs: Sequence[Pair], tables: Tables) -> pd.DataFrame:
     """Pairs, one row each, in the words of the page: actor, named with, events, first, latest (text that sorts by date)."""
     return pd.DataFrame(
         {
-            "Actor": [wording.name(pair.one, tables) for pair in pairs],
-            "Named with": [wording.name(pair.other, tables) for pair in pairs],
-            "Events": [pair.count for pair in pairs],
-            "First": [wording.sortable(tables.records[pair.first].event.date) for pair in pairs],
-            "Latest": [wording.sortable(tables.records[pair.last].event.date) for pair in pairs],
+            _("Actor"): [wording.name(pair.one, tables) for pair in pairs],
+            _("Named with"): [wording.name(pair.other, tables) for pair in pairs],
+            _("Events"): [pair.count for pair in pairs],
+            _("First"): [wording.sortable(tables.records[pair.first].event.date) for pair in pairs],
+            _("Latest"): [wording.sortable(tables.records[pair.last].event.date) for pair in pairs],
         }
     )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dateline import coverage, sources
 from dateline.address import encode
+from dateline.coverage import MONTHS_FROM
 from dateline.dates import label
 from dateline.figures import coverage as picture
 from dateline.model import Source
@@ -19,15 +20,16 @@ from dateline.tables import Tables, remembered
 from dateline.ui import nodes, parts, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, title
 
 PAGE = 25
 """Events of a list shown at once."""
 BY_WORDS: Mapping[sources.By, str] = {
-    "publisher": "Publisher",
-    "type": "Type of publisher",
-    "country": "Country of publisher",
-    "origin": "Origin",
-    "party": "Origin's party",
+    "publisher": N_("Publisher"),
+    "type": N_("Type of publisher"),
+    "country": N_("Country of publisher"),
+    "origin": N_("Origin"),
+    "party": N_("Origin's party"),
 }
 _OPEN, _MANY, _MOVED = "_behind_open", "_behind_many", "_behind_moved"
 
@@ -60,10 +62,10 @@ def button(place: str, what: str, key: str, words: str, *, css: str = "dl-number
 def actions() -> dict[str, Callable[[object], None]]:
     """What the buttons do, for :func:`dateline.ui.nodes.show`."""
 
-    def more(_: object) -> None:
+    def more(_value: object) -> None:
         st.session_state[_MANY] = _many() + PAGE
 
-    return {"list": choose, "more": more, "close": lambda _: choose("")}
+    return {"list": choose, "more": more, "close": lambda _value: choose("")}
 
 
 def choose(sent: object) -> None:
@@ -82,7 +84,7 @@ def opened(view: View, place: str) -> nodes.Packed | None:
     sent = st.session_state.get(_OPEN) or ""
     if not isinstance(sent, str) or not sent.startswith(f"{place};"):
         return None
-    what, _, key = sent.removeprefix(f"{place};").partition(";")
+    what, _semicolon, key = sent.removeprefix(f"{place};").partition(";")
     moved = bool(st.session_state.pop(_MOVED, False))
     return _document(view.tables, replace(view.selection, event="", claim=""), what, key, _many(), moved=moved)
 
@@ -96,14 +98,20 @@ def _document(tables: Tables, selection: Selection, what: str, key: str, many: i
 def document(found: Listed, tables: Tables, selection: Selection, what: str, many: int, *, moved: bool = False) -> Node:
     """A list: what it is, its events with what they rest on, and how to see more of it."""
     rest = len(found.ids) - many
-    more = node("button", f"Show {min(PAGE, rest)} more of {rest:,}", css="dl-button", data_action="more", type="button")
+    more = node(
+        "button",
+        _("Show {n} more of {total}").format(n=min(PAGE, rest), total=f"{rest:,}"),
+        css="dl-button",
+        data_action="more",
+        type="button",
+    )
     items = [_item(one, found, tables, selection, what) for one in found.ids[:many]]
     return node(
         "section",
-        node("button", "×", css="dl-close", data_action="close", aria_label="Close this list", type="button"),
+        node("button", "×", css="dl-close", data_action="close", aria_label=_("Close this list"), type="button"),
         node("h3", found.title),
         _timeline(found.there, selection),
-        node("ul", *items) if items else node("p", "No event under these filters.", css="dl-quiet"),
+        node("ul", *items) if items else node("p", _("No event under these filters."), css="dl-quiet"),
         node("p", more, css="dl-actions") if rest > 0 else None,
         css="dl-behind",
         data_into_view="always" if moved else None,
@@ -115,7 +123,7 @@ def _timeline(there: Selection | None, selection: Selection) -> Node | None:
     if there is None:
         return None
     chosen = replace(selection, category=there.category or selection.category, period=there.period or selection.period)
-    return node("p", node("a", "This category and time in the Timeline", href=f"./?{encode(chosen)}", target="_self"))
+    return node("p", node("a", _("This category and time in the Timeline"), href=f"./?{encode(chosen)}", target="_self"))
 
 
 def _item(event_id: str, found: Listed, tables: Tables, selection: Selection, what: str) -> Node:
@@ -126,26 +134,35 @@ def _item(event_id: str, found: Listed, tables: Tables, selection: Selection, wh
     days = found.days.get(event_id)
     return node(
         "li",
-        node("b", f"{wording.counted(int(days), 'day')} later: ") if days is not None else None,
-        parts.link_to_page(event, selection, event.title),
+        node("b", counted(int(days), "{n} day later: ", "{n} days later: ")) if days is not None else None,
+        parts.link_to_page(event, selection, title(event)),
         node("span", f" {label(event.date)}", css="dl-quiet"),
-        node("span", f" · reported {label(event.reported)}", css="dl-quiet") if days is not None and event.reported else None,
+        node("span", _(" · reported {date}").format(date=label(event.reported)), css="dl-quiet")
+        if days is not None and event.reported
+        else None,
         node("span", f" · {_resting(pages, tables, what)}", css="dl-quiet") if pages and not what.startswith("weak") else None,
-        node("span", f" · only one publisher: {event.sole_source}", css="dl-quiet") if event.sole_source else None,
+        node("span", _(" · only one publisher: {why}").format(why=event.sole_source), css="dl-quiet")
+        if event.sole_source
+        else None,
         node("ul", *(_weak(page, tables) for page in pages)) if what.startswith("weak") else None,
     )
 
 
 def _resting(pages: Sequence[Source], tables: Tables, what: str) -> str:
     alone = wording.name(party(pages[0].origin[0], tables.registers.actors), tables)
-    return f"{alone} alone: {wording.origins(pages, tables)}" if what == "one-party" else wording.origins(pages, tables)
+    words = wording.origins(pages, tables)
+    return _("{party} alone: {origins}").format(party=alone, origins=words) if what == "one-party" else words
 
 
 def _weak(page: Source, tables: Tables) -> Node:
     return node(
         "li",
         node("a", wording.publisher_name(page.publisher, tables), href=page.url),
-        node("span", f" carries {wording.names(page.origin, tables)}; stands for: {page.supports}", css="dl-quiet"),
+        node(
+            "span",
+            _(" carries {origins}; stands for: {what}").format(origins=wording.names(page.origin, tables), what=page.supports),
+            css="dl-quiet",
+        ),
     )
 
 
@@ -154,8 +171,8 @@ def listed(tables: Tables, ids: tuple[str, ...], what: str, key: str) -> Listed 
     none: Mapping[str, float] = {}
     if what in sources.BYS:
         by = next(one for one in sources.BYS if one == what)
-        return Listed(f"Events with a source by {key_name(by, key, tables)}" if by in ("publisher", "type", "country") else
-                      f"Events that rest on {key_name(by, key, tables)}", _latest(sources.events_on(tables, ids, by, key)), none)  # fmt: skip
+        words = _("Events with a source by {name}") if by in ("publisher", "type", "country") else _("Events that rest on {name}")
+        return Listed(words.format(name=key_name(by, key, tables)), _latest(sources.events_on(tables, ids, by, key)), none)
     if what.split("-")[0] in ("lag", "late"):
         return _lagging(tables, ids, what, key)
     if what == "cell":
@@ -163,14 +180,14 @@ def listed(tables: Tables, ids: tuple[str, ...], what: str, key: str) -> Listed 
     chosen = _CHOSEN.get(what)
     if chosen is None:
         return None
-    title, choice = chosen
-    group, _, one = key.partition("=")
+    heading, choice = chosen
+    group, _equals, one = key.partition("=")
     found, of = choice(tables, ids), ""
     if group in ("category", "year"):
         by_group: sources.Group = "category" if group == "category" else "year"
         found = tuple(event for event in found if sources.group_of(tables, event, by_group) == one)
-        of = f", {wording.category_name(one, tables) if group == 'category' else one}"
-    return Listed(f"{title}{of}", _latest(found), none)
+        of = f", {wording.category_name(one, tables) if group == 'category' else year_name(one)}"
+    return Listed(f"{_(heading)}{of}", _latest(found), none)
 
 
 def _latest(ids: Sequence[str]) -> tuple[str, ...]:
@@ -187,18 +204,18 @@ def _weak_some(tables: Tables, ids: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _CHOSEN: Mapping[str, tuple[str, Callable[[Tables, tuple[str, ...]], tuple[str, ...]]]] = {
-    "one-party": ("Events that rest on one party's word", lambda tables, ids: sources.on_one(tables, ids, "party")),
+    "one-party": (N_("Events that rest on one party's word"), lambda tables, ids: sources.on_one(tables, ids, "party")),
     "one-publisher": (
-        "Events that rest on one publisher",
+        N_("Events that rest on one publisher"),
         lambda tables, ids: sources.on_one(tables, ids, "publisher"),
     ),
-    "weak": ("Events with a weak source", _weak_some),
-    "weak-only": ("Events that rest on weak sources alone", sources.weak_only),
-    "without": ("Events none of whose sources was out by then", sources.without_pages),
-    "read": ("Events that a second reader compared", sources.reviewed),
-    "unread": ("Events that no second reader has compared yet", _unread),
+    "weak": (N_("Events with a weak source"), _weak_some),
+    "weak-only": (N_("Events that rest on weak sources alone"), sources.weak_only),
+    "without": (N_("Events none of whose sources was out by then"), sources.without_pages),
+    "read": (N_("Events that a second reader compared"), sources.reviewed),
+    "unread": (N_("Events that no second reader has compared yet"), _unread),
     "unplaced": (
-        "Events whose date does not say in which month they began",
+        N_("Events whose date does not say in which month they began"),
         lambda tables, ids: coverage.grid(tables, ids).unplaced,
     ),
 }
@@ -213,11 +230,13 @@ def _lagging(tables: Tables, ids: tuple[str, ...], what: str, category: str) -> 
     if what in ("lag", "late"):
         late = here[here["days"] >= (1 if what == "late" else 0)].sort_values(["days", "event"], ascending=[False, False])
         days = dict(zip(late["event"], late["days"], strict=True))
-        title = "Told of on a later day, the latest first" if what == "late" else "From event to report, the longest first"
-        return Listed(f"{title}{of}", tuple(days), days)
+        heading = (
+            _("Told of on a later day, the latest first") if what == "late" else _("From event to report, the longest first")
+        )
+        return Listed(f"{heading}{of}", tuple(days), days)
     titles = {
-        "lag-uncertain": "Events or reports whose day is not known exactly",
-        "lag-unreported": "Events whose day of report is not known",
+        "lag-uncertain": _("Events or reports whose day is not known exactly"),
+        "lag-unreported": _("Events whose day of report is not known"),
     }
     if what not in titles:
         return None
@@ -226,20 +245,27 @@ def _lagging(tables: Tables, ids: tuple[str, ...], what: str, category: str) -> 
 
 
 def _cell(tables: Tables, ids: tuple[str, ...], key: str) -> Listed | None:
-    category, _, first = key.partition("|")
+    category, _bar, first = key.partition("|")
     try:
         cell = coverage.grid(tables, ids).cell(category, date.fromisoformat(first))
     except ValueError:
         return None
     if cell is None:
         return None
-    title = f"{wording.category_name(category, tables)}, {picture.name(cell.column)}: {picture.words(cell)}"
+    heading = f"{wording.category_name(category, tables)}, {picture.name(cell.column)}: {picture.words(cell)}"
     there = Selection(category=(category,), period=(cell.column.first, cell.column.last))
-    return Listed(title, _latest(cell.events), {}, there)
+    return Listed(heading, _latest(cell.events), {}, there)
 
 
 def key_name(by: sources.By, key: str, tables: Tables) -> str:
     """Name of a publisher, type, country, origin or party."""
     if by == "publisher":
         return wording.publisher_name(key, tables)
-    return (key or "not in the register") if by in ("type", "country") else wording.name(key, tables)
+    if by == "type" and key:
+        return _(wording.PUBLISHER_TYPES.get(key, key))
+    return (key or _("not in the register")) if by in ("type", "country") else wording.name(key, tables)
+
+
+def year_name(group: str) -> str:
+    """A group of years of :func:`dateline.sources.group_of` for a reader."""
+    return _("before {year}").format(year=MONTHS_FROM.year) if group == sources.BEFORE else group

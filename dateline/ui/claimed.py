@@ -8,9 +8,10 @@ import streamlit as st
 from dateline import quantities
 from dateline.figures import quantities as drawing
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, nodes, plot, twin, wording
+from dateline.ui import articles, nodes, plot, twin
 from dateline.ui.nodes import node
 from dateline.ui.views import View
+from dateline.words import _, counted, listed
 
 _CHART, _TABLE, _CHOSEN = "dl-claimed", "dl-claimed-table", "_claimed_event"
 
@@ -26,12 +27,16 @@ def show(view: View, claim: str) -> None:
         "dl-claimed-head",
         node(
             "section",
-            node("h2", "Figures as claimed"),
+            node("h2", _("Figures as claimed")),
             node(
                 "p",
-                "Each mark is one figure of one claimant, on the day it became public. Figures of one unit may count different things, so "
-                "they are no series, and none is added to another.",
-                f" Only in the table, since there is one of each: {wording.listed(list(left_out))}." if left_out else None,
+                _(
+                    "Each mark is one figure of one claimant, on the day it became public. Figures of one unit may count different things, "
+                    "so they are no series, and none is added to another."
+                ),
+                _(" Only in the table, since there is one of each: {units}.").format(units=listed(list(left_out)))
+                if left_out
+                else None,
                 css="dl-quiet",
             ),
             css="dl-page",
@@ -44,18 +49,23 @@ def show(view: View, claim: str) -> None:
 
     def draw() -> None:
         st.dataframe(
-            rows.rename(columns={"day": "Became public", "claimant": "Who says so", "figure": "Figure", "as_of": "As of", "title": "Event", "event": "Id"}),
+            rows.rename(
+                columns={
+                    "day": _("Became public"), "claimant": _("Who says so"), "figure": _("Figure"), "as_of": _("As of"),
+                    "title": _("Event"), "event": _("Id"),
+                }
+            ),
             key=_TABLE,
             hide_index=True,
             width="stretch",
             column_config={
-                "Became public": st.column_config.DateColumn(format="YYYY-MM-DD"),
-                "Event": st.column_config.TextColumn(width="large"),
+                _("Became public"): st.column_config.DateColumn(format="YYYY-MM-DD"),
+                _("Event"): st.column_config.TextColumn(width="large"),
             },
-            alt="The figures as claimed, one row each.",
+            alt=_("The figures as claimed, one row each."),
         )  # fmt: skip
 
-    twin.show(f"The same as a table: {wording.counted(len(rows), 'figure')}", _TABLE, draw)
+    twin.show(counted(len(rows), "The same as a table: {n} figure", "The same as a table: {n} figures"), _TABLE, draw)
 
 
 @remembered
@@ -67,14 +77,17 @@ def _rows(tables: Tables, claim: str) -> pd.DataFrame:
 def _figure(tables: Tables, claim: str) -> tuple[str, tuple[str, ...]]:
     """The chart ready to be sent, and the units that have too few figures for it."""
     figure = drawing.figure(tables, claim)
-    number = wording.counted(len(_rows(tables, claim)), "figure")
-    alt = f"{number} as claimed, by claimant and by the day they became public. The table below holds the same."
+    alt = counted(
+        len(_rows(tables, claim)),
+        "{n} figure as claimed, by claimant and by the day they became public. The table below holds the same.",
+        "{n} figures as claimed, by claimant and by the day they became public. The table below holds the same.",
+    )
     return plot.packed(figure, alt), tuple(_unit(one, tables) for one in figure.layout.meta["left_out"])
 
 
 def _unit(unit: str, tables: Tables) -> str:
     entry = tables.registers.units.get(unit)
-    return entry.plural if entry else unit
+    return quantities.unit_name(entry) if entry else unit
 
 
 def _choose(claim: str, event: str) -> None:

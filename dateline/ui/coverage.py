@@ -10,9 +10,10 @@ from dateline.dates import day_label
 from dateline.figures import coverage as drawing
 from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, nodes, parts, plot, state, twin, wording
-from dateline.ui.nodes import Node, Packed, node
+from dateline.ui import behind, nodes, parts, plot, state, twin
+from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
+from dateline.words import _, counted, name
 
 _CHART, _TABLE = "dl-coverage", "dl-coverage-table"
 
@@ -43,10 +44,10 @@ def show(view: View) -> None:
             height=360,
             on_select=pick,
             selection_mode="single-row",
-            alt="Category, month, events and how it was searched. Choosing a row lists its events above.",
+            alt=_("Category, month, events and how it was searched. Choosing a row lists its events above."),
         )
 
-    twin.show("The same as a table: every category and month", _TABLE, draw)
+    twin.show(_("The same as a table: every category and month"), _TABLE, draw)
 
 
 @remembered
@@ -54,9 +55,15 @@ def _figure(tables: Tables, filters: Selection) -> str:
     grid = coverage.grid(tables, apply(filters, tables).ids)
     silent = sum(cell.silent for cell in grid.cells)
     unsearched = sum(cell.search == "none" for cell in grid.cells)
-    alt = (
-        f"Events by category and month, {drawing.name(grid.columns[0])} to {drawing.name(grid.columns[-1])}. Of {len(grid.cells):,} cells "
-        f"{silent:,} were searched and are empty, {unsearched:,} were not searched. The table below says the same."
+    alt = _(
+        "Events by category and month, {first} to {last}. Of {n} cells {silent} were searched and are empty, {unsearched} were not "
+        "searched. The table below says the same."
+    ).format(
+        first=drawing.name(grid.columns[0]),
+        last=drawing.name(grid.columns[-1]),
+        n=f"{len(grid.cells):,}",
+        silent=f"{silent:,}",
+        unsearched=f"{unsearched:,}",
     )
     return plot.packed(drawing.figure(grid, tables.registers), alt)
 
@@ -67,12 +74,12 @@ def table(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
     cells = coverage.grid(tables, ids).cells
     return pd.DataFrame(
         {
-            "Category": [tables.registers.categories[cell.category].name for cell in cells],
-            "Month": [drawing.name(cell.column) for cell in cells],
-            "From": [cell.column.first.isoformat() for cell in cells],
-            "Events": [len(cell.events) for cell in cells],
-            "Left out by the filters": [cell.hidden for cell in cells],
-            "In words": [drawing.words(cell) for cell in cells],
+            _("Category"): [name(tables.registers.categories[cell.category]) for cell in cells],
+            _("Month"): [drawing.name(cell.column) for cell in cells],
+            _("From"): [cell.column.first.isoformat() for cell in cells],
+            _("Events"): [len(cell.events) for cell in cells],
+            _("Left out by the filters"): [cell.hidden for cell in cells],
+            _("In words"): [drawing.words(cell) for cell in cells],
         }
     )
 
@@ -86,31 +93,46 @@ def head(tables: Tables, selection: Selection) -> Packed:
 def document(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Node:
     """What the picture shows, the last day of the search, and what it cannot show."""
     grid = coverage.grid(tables, ids)
-    searched = f"The last search was on {day_label(grid.searched)}." if grid.searched else "No search is on record."
+    searched = (
+        _("The last search was on {date}.").format(date=day_label(grid.searched))
+        if grid.searched
+        else _("No search is on record.")
+    )
     unplaced = len(grid.unplaced)
     return node(
         "div",
         node(
             "section",
-            node("h2", "Coverage by month"),
+            node("h2", _("Coverage by month")),
             node(
                 "p",
-                "An empty month means one of two things. An open box is silence: somebody looked, and found nothing. Hatching is absence: nobody "
-                "looked, so nothing can be said. ",
+                _(
+                    "An empty month means one of two things. An open box is silence: somebody looked, and found nothing. Hatching is absence: "
+                    "nobody looked, so nothing can be said. "
+                ),
                 node("b", searched),
-                " What each search looked for: ",
-                parts.link_to_view("about", selection, "About & method"),
-                ".",
+                *filled(_(" What each search looked for: {link}."), link=parts.link_to_view("about", selection, _("About & method"))),
             ),
             node(
                 "p",
-                "A bar is as high as the square root of its number of events, on one scale for all. The years before 2022 are folded into "
-                "decades. An event counts where it began; one known only to be not later than a day counts on that day",
-                [", and ", behind.button("coverage", "unplaced", "", wording.counted(unplaced, "event")), " of no certain month in none"]
-                if unplaced
+                *filled(
+                    _(
+                        "A bar is as high as the square root of its number of events, on one scale for all. The years before 2022 are folded "
+                        "into decades. An event counts where it began; one known only to be not later than a day counts on that day{unplaced}."
+                    ),
+                    unplaced=filled(
+                        _(", and {events} of no certain month in none"),
+                        events=behind.button("coverage", "unplaced", "", counted(unplaced, "{n} event", "{n} events")),
+                    )
+                    if unplaced
+                    else None,
+                ),
+                _(" The search is today's and the events are those known on {date}: more came to be known later.").format(
+                    date=day_label(tables.on)
+                )
+                if tables.on
                 else None,
-                f". The search is today's and the events are those known on {day_label(tables.on)}: more came to be known later." if tables.on else ".",
-                " Choose a cell to list its events.",
+                _(" Choose a cell to list its events."),
                 css="dl-quiet",
             ),
         ),

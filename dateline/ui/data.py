@@ -19,7 +19,7 @@ from dateline.export import FORMATS, bundle, citation, figure
 from dateline.quantities import claimed
 from dateline.selection import Selection, filters_of
 from dateline.tables import Tables, remembered
-from dateline.ui import asked, cite, embed, lately, listing, nodes, parts, record
+from dateline.ui import asked, cite, embed, lately, listing, nodes, nothing, parts, record
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 
@@ -42,7 +42,7 @@ def show(view: View) -> None:
         _files(view)
         _figures(view, base)
     else:
-        nodes.show("dl-none", listing.nothing(view))
+        nothing.show(view)
     nodes.show("dl-data-share", share(view, base))
     _lately(view)
 

@@ -34,7 +34,13 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def filled(message: str, **places: Node | Iterable[Node] | None) -> list[Node]:
     """A message with nodes in place of its names, in the order in which the message has them: ``filled(_("Start with {case}"), case=link)``."""
-    return list(_flat(places[piece] if n % 2 else piece or None for n, piece in enumerate(_PLACE.split(message))))
+    found: list[Node] = []
+    for piece in _flat(places[piece] if n % 2 else piece or None for n, piece in enumerate(_PLACE.split(message))):
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
 
 
 def _flat(children: Iterable[Any]) -> Iterable[Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.ui import dossier, nodes, parts, record, report, state
+from dateline.ui import dossier, nodes, nothing, parts, record, report, state
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 from dateline.words import _
@@ -21,6 +21,8 @@ def show(view: View) -> None:
     }
     if not selection.event:
         nodes.show("dl-page", _choose(view), actions)
+        if not view.shown.ids:
+            nothing.show(view)
         return
     chosen = selection.event
     nodes.show(
@@ -47,7 +49,7 @@ def _choose(view: View) -> Node:
     return node(
         "article",
         node("h1", _("No event is chosen")),
-        node("p", _("Choose one in the timeline, or one of the latest that pass the filters:")),
-        node("ul", *links) if links else node("p", _("No event passes the filters."), css="dl-quiet"),
+        node("p", _("Choose one in the timeline, or one of the latest that pass the filters:")) if links else None,
+        node("ul", *links) if links else None,
         css="dl-page",
     )

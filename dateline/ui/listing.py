@@ -12,7 +12,7 @@ from dateline import search, words
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered, spoken
-from dateline.ui import articles, nodes, parts, state, wording
+from dateline.ui import articles, nodes, nothing, parts, state, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
 from dateline.words import N_, _, counted, listed
@@ -33,7 +33,7 @@ def show(view: View) -> None:
             switches.append(parts.switch("order", _("Order"), _said(_ORDERS), order))
         nodes.show("dl-switches", nodes.node("div", *switches, css="dl-header"), {"as": _keep(_AS), "order": _keep(_ORDER)})
         if not view.shown.ids:
-            nodes.show("dl-none", nothing(view))
+            nothing.show(view)
         elif form == "Table":
             _table(view)
         else:
@@ -54,13 +54,6 @@ def _keep(key: str) -> Callable[[object], None]:
         st.session_state[key] = value
 
     return keep
-
-
-def nothing(view: View) -> Node:
-    """What to say when no event is left."""
-    if not view.shown.total:
-        return node("p", _("The record holds no events that can be shown."), css="dl-empty")
-    return node("p", _("No event passes all filters."), " ", parts.reset(), css="dl-empty")
 
 
 _LEFT_OUT = {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from dateline import actors
 from dateline.actors import Months
-from dateline.dates import day_label
+from dateline.dates import month_label
 from dateline.tables import Tables
-from dateline.ui import stances, wording
+from dateline.ui import stances
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
+from dateline.words import _, counted, listed, name
 
 MOST_MONTHS = 60
 """Months that are drawn at most, the latest."""
@@ -28,11 +29,11 @@ def bars(ids: Sequence[str], tables: Tables) -> Node | None:
     axis = stances.Axis(found.first, after)
     most = max(count for here in found.counts.values() for count in here.values())
     rows = [
-        _row(entry.id, entry.name, entry.symbol, found, axis, most)
+        _row(entry.id, name(entry), entry.symbol, found, axis, most)
         for entry in tables.registers.categories.values()
         if entry.id in found.counts
     ]
-    ticks = node("svg", *(node("text", name, x=f"{axis.place(day):.2f}%", y="11") for day, name in axis.ticks), css="dl-axis")
+    ticks = node("svg", *(node("text", words, x=f"{axis.place(day):.2f}%", y="11") for day, words in axis.ticks), css="dl-axis")
     return node(
         "div",
         *rows,
@@ -40,25 +41,27 @@ def bars(ids: Sequence[str], tables: Tables) -> Node | None:
         node("p", _not_drawn(found, most), css="dl-quiet dl-small-print"),
         css="dl-strip dl-months",
         role="group",
-        aria_label="Events by month and category",
+        aria_label=_("Events by month and category"),
     )
 
 
 def _not_drawn(found: Months, most: int) -> str:
-    words = f"Events by the month they began in; the highest bar is {wording.counted(most, 'event')}."
+    words = counted(
+        most,
+        "Events by the month they began in; the highest bar is {n} event.",
+        "Events by the month they began in; the highest bar is {n} events.",
+    )
     left = []
     if found.earlier:
-        left.append(f"{wording.counted(found.earlier, 'event')} before {_month(found.first)}")
+        left.append(
+            counted(found.earlier, "{n} event before {month}", "{n} events before {month}", month=month_label(found.first))
+        )
     if found.undated:
-        left.append(f"{found.undated} whose month is not known")
-    return f"{words} In the table only: {wording.listed(left)}." if left else words
+        left.append(_("{n} whose month is not known").format(n=found.undated))
+    return _("{words} In the table only: {left}.").format(words=words, left=listed(left)) if left else words
 
 
-def _month(day: date) -> str:
-    return day_label(day).split(" ", 1)[1]
-
-
-def _row(category: str, name: str, symbol: str, found: Months, axis: stances.Axis, most: int) -> Node:
+def _row(category: str, named: str, symbol: str, found: Months, axis: stances.Axis, most: int) -> Node:
     here = found.counts[category]
     total, busiest = sum(here.values()), max(here, key=lambda month: (here[month], month))
     drawn = []
@@ -69,19 +72,19 @@ def _row(category: str, name: str, symbol: str, found: Months, axis: stances.Axi
         drawn.append(
             node(
                 "rect",
-                node("title", f"{_month(month)}: {wording.counted(count, 'event')}, {name}"),
+                node("title", f"{month_label(month)}: {counted(count, '{n} event', '{n} events')}, {named}"),
                 x=f"{left:.2f}%", y=f"{BAR - high:.1f}", width=f"{width * 0.82:.2f}%", height=f"{high:.1f}", fill="currentColor",
             )
         )  # fmt: skip
     ticks = (
         node("line", x1=f"{axis.place(day):.2f}%", x2=f"{axis.place(day):.2f}%", y1="0", y2=str(BAR), css="dl-tick-line")
-        for day, _ in axis.ticks
+        for day, _words in axis.ticks
     )
     return node(
         "div",
         node(
             "span",
-            node("span", name),
+            node("span", named),
             mark(symbol, category, "corroborated"),
             node("span", f"{total:,}", css="dl-count"),
             css="dl-party",
@@ -92,7 +95,14 @@ def _row(category: str, name: str, symbol: str, found: Months, axis: stances.Axi
             node("line", x1="0", x2="100%", y1=str(BAR), y2=str(BAR), css="dl-base-line"),
             node("g", *drawn, data_colour=category),
             role="img",
-            aria_label=f"{name}: {wording.counted(total, 'event')}, most in {_month(busiest)} ({here[busiest]})",
+            aria_label=counted(
+                total,
+                "{category}: {n} event, most in {month} ({most})",
+                "{category}: {n} events, most in {month} ({most})",
+                category=named,
+                month=month_label(busiest),
+                most=here[busiest],
+            ),
         ),
         css="dl-strip-row",
     )

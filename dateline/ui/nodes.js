@@ -53,7 +53,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     root.dataset.mark = data.mark;
     bringIntoView(root, first);
     announce(root);
-    if (first) offerTour(root, !OUR_KEYS.test(openedWith));
+    if (first) offerTour(root, !OUR_KEYS.test(openedWith.replace(/[?&]lang=[^&]*/, "")));
   }
   const auto = root.querySelector("[data-auto]:not([data-done])");
   if (auto) {

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.address import encode
 from dateline.dates import label
-from dateline.model import Event, Link, Series
+from dateline.model import Actor, Event, Link, Place, Series
 from dateline.search import spans
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS
@@ -124,9 +124,15 @@ def switch(action: str, name: str, options: Iterable[str] | Mapping[str, str], c
     return node("div", *buttons, css="dl-switch", role="group", aria_label=name)
 
 
-def native_name(name: str) -> Node:
+def native_name(native: str) -> Node:
     """A name in its own script, marked with its language where the script tells it."""
-    return node("span", f" {name}", css="dl-native", lang=wording.language(name) or None)
+    return node("span", f" {native}", css="dl-native", lang=wording.language(native) or None)
+
+
+def other_script(entry: Actor | Place | Series) -> Node | None:
+    """A name in its own script beside the one that is shown; None where that is the same one, or in no other script."""
+    native = entry.native
+    return native_name(native) if native and not native.isascii() and native != name(entry) else None
 
 
 def in_place(event: Event, selection: Selection) -> Node:

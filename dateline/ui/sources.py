@@ -15,10 +15,11 @@ from dateline import sources
 from dateline.dates import day_label, label
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
-from dateline.ui import behind, coverage, nodes, parts, state, wording
-from dateline.ui.behind import BY_WORDS, button, key_name
-from dateline.ui.nodes import Node, Packed, node
+from dateline.ui import behind, coverage, nodes, nothing, parts, state, wording
+from dateline.ui.behind import BY_WORDS, button, key_name, year_name
+from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, name, ngettext, title
 
 TOP = 10
 """How many of a table are drawn as bars."""
@@ -26,11 +27,13 @@ LATEST = 8
 """How many of the events told of latest are named at once."""
 _BY = "_sources_by"
 _ABOUT_BY: dict[sources.By, str] = {
-    "publisher": "Whose site the page is on.",
-    "type": "What kind of publisher the page is on.",
-    "country": "Where the publisher is at home; it says nothing about who is right.",
-    "origin": "Who knew it first and says so, however many papers carry it. A paper's own reporting has that paper as its origin.",
-    "party": "The state or body that the origin belongs to: a ministry and a spokesman count as their state.",
+    "publisher": N_("Whose site the page is on."),
+    "type": N_("What kind of publisher the page is on."),
+    "country": N_("Where the publisher is at home; it says nothing about who is right."),
+    "origin": N_(
+        "Who knew it first and says so, however many papers carry it. A paper's own reporting has that paper as its origin."
+    ),
+    "party": N_("The state or body that the origin belongs to: a ministry and a spokesman count as their state."),
 }
 
 
@@ -55,19 +58,30 @@ def summary(tables: Tables, ids: tuple[str, ...]) -> Node:
     publishers, origins = (len(sources.rests(tables, ids, by)) for by in ("publisher", "origin"))
     return node(
         "div",
-        node("h1", "Sources & coverage"),
+        node("h1", _("Sources & coverage")),
         node(
             "p",
-            f"{wording.counted(len(ids), 'event')} in view {'rests' if len(ids) == 1 else 'rest'} on {wording.counted(len(here), 'source')} by "
-            f"{wording.counted(publishers, 'publisher')}, which carry what {wording.counted(origins, 'origin')} said. ",
-            button("head", "one-party", "", f"{one:,} rest on one party's word"),
+            counted(
+                len(ids),
+                "{n} event in view rests on {sources} by {publishers}, which carry what {origins} said. ",
+                "{n} events in view rest on {sources} by {publishers}, which carry what {origins} said. ",
+                sources=counted(len(here), "{n} source", "{n} sources"),
+                publishers=counted(publishers, "{n} publisher", "{n} publishers"),
+                origins=counted(origins, "{n} origin", "{n} origins"),
+            ),
+            button("head", "one-party", "", _("{n} rest on one party's word").format(n=f"{one:,}")),
             f" ({_percent(one, len(ids))}), ",
-            button("head", "one-publisher", "", f"{alone:,} on one publisher"),
+            button("head", "one-publisher", "", _("{n} on one publisher").format(n=f"{alone:,}")),
             ", ",
-            button("head", "weak-only", "", f"{weak:,} on weak sources alone"),
-            [" and ", button("head", "without", "", f"{without:,} on no page that was out by then")] if without else None,
-            ". Pages that give only background are not counted",
-            f", nor those that came out after {day_label(tables.on)}." if tables.on else ".",
+            button("head", "weak-only", "", _("{n} on weak sources alone").format(n=f"{weak:,}")),
+            [_(" and "), button("head", "without", "", _("{n} on no page that was out by then").format(n=f"{without:,}"))]
+            if without
+            else None,
+            _(". Pages that give only background are not counted, nor those that came out after {date}.").format(
+                date=day_label(tables.on)
+            )
+            if tables.on
+            else _(". Pages that give only background are not counted."),
             css="dl-lead",
         ),
         css="dl-page",
@@ -75,7 +89,7 @@ def summary(tables: Tables, ids: tuple[str, ...]) -> Node:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else "none"
+    return f"{100 * part / whole:.0f}%" if whole else _("none")
 
 
 def who(view: View) -> None:
@@ -92,6 +106,7 @@ def who(view: View) -> None:
     ids = view.shown.ids
     rows = sources.rests(view.tables, ids, by)
     if rows.empty:
+        nothing.show(view)
         return
     table = f"dl-sources-{by}"
 
@@ -109,10 +124,10 @@ def who(view: View) -> None:
         on_select=pick,
         selection_mode="single-row",
         column_config={
-            "Of all events": st.column_config.NumberColumn(format="%.1f%%"),
-            BY_WORDS[by]: st.column_config.TextColumn(width="medium"),
+            _("Of all events"): st.column_config.NumberColumn(format="%.1f%%"),
+            _(BY_WORDS[by]): st.column_config.TextColumn(width="medium"),
         },
-        alt=f"{BY_WORDS[by]}, events and pages. Choosing a row lists its events below.",
+        alt=_("{what}, events and pages. Choosing a row lists its events below.").format(what=_(BY_WORDS[by])),
     )
 
 
@@ -141,16 +156,19 @@ def _who_rows(tables: Tables, ids: tuple[str, ...], by: sources.By) -> pa.Table:
 def who_table(tables: Tables, ids: tuple[str, ...], by: sources.By) -> pd.DataFrame:
     """The rows of :func:`dateline.sources.rests` in the words of the page."""
     rows = sources.rests(tables, ids, by)
-    made: dict[str, object] = {BY_WORDS[by]: [key_name(by, one, tables) for one in rows["id"]]}
+    made: dict[str, object] = {_(BY_WORDS[by]): [key_name(by, one, tables) for one in rows["id"]]}
     if by == "publisher":
         known = [tables.registers.publishers.get(one) for one in rows["id"]]
-        made |= {"Type": [one.type if one else "" for one in known], "Country": [one.country if one else "" for one in known]}
+        made |= {
+            _("Type"): [_(wording.PUBLISHER_TYPES.get(one.type, one.type)) if one else "" for one in known],
+            _("Country"): [one.country if one else "" for one in known],
+        }
     made |= {
-        "Events": rows["events"],
-        "Of all events": rows["events"] / max(len(ids), 1) * 100,
-        "On it alone": rows["alone"],
-        "Sources": rows["sources"],
-        "Weak sources": rows["weak"],
+        _("Events"): rows["events"],
+        _("Of all events"): rows["events"] / max(len(ids), 1) * 100,
+        _("On it alone"): rows["alone"],
+        _("Sources"): rows["sources"],
+        _("Weak sources"): rows["weak"],
     }
     return pd.DataFrame(made)
 
@@ -169,8 +187,8 @@ def who_document(tables: Tables, ids: tuple[str, ...], by: sources.By) -> Node:
             key_name(by, one, tables),
             events / most,
             alone / most,
-            button("who", by, one, wording.counted(events, "event")),
-            f" · {alone:,} on it alone" if alone else "",
+            button("who", by, one, counted(events, "{n} event", "{n} events")),
+            _(" · {n} on it alone").format(n=f"{alone:,}") if alone else "",
         )
         for one, events, alone in list(zip(rows["id"], rows["events"], rows["alone"], strict=True))[:TOP]
     ]
@@ -178,27 +196,29 @@ def who_document(tables: Tables, ids: tuple[str, ...], by: sources.By) -> Node:
         "div",
         *(
             node(
-                "button", BY_WORDS[one], css="dl-segment", aria_pressed=str(one == by).lower(), data_action="by", data_value=one,
+                "button", _(BY_WORDS[one]), css="dl-segment", aria_pressed=str(one == by).lower(), data_action="by", data_value=one,
                 type="button",
             )
             for one in sources.BYS
         ),
-        css="dl-switch dl-wrapping", role="group", aria_label="Tell pages apart by",
+        css="dl-switch dl-wrapping", role="group", aria_label=_("Tell pages apart by"),
     )  # fmt: skip
     return _section(
-        "Who the record rests on",
+        _("Who the record rests on"),
         switch,
         node(
             "p",
-            _ABOUT_BY[by],
-            " An event counts once for each it rests on, so the numbers add up to more than all.",
+            _(_ABOUT_BY[by]),
+            _(" An event counts once for each it rests on, so the numbers add up to more than all."),
             css="dl-quiet",
         ),
-        _key("rest on it alone", "rest on others too") if drawn else None,
+        _key(_("rest on it alone"), _("rest on others too")) if drawn else None,
         *drawn,
         node(
             "p",
-            f"The {TOP} with most events of {len(rows):,}; the table has all. Choose a row to list its events.",
+            _("The {n} with most events of {total}; the table has all. Choose a row to list its events.").format(
+                n=TOP, total=f"{len(rows):,}"
+            ),
             css="dl-quiet",
         )
         if len(rows) > TOP
@@ -206,11 +226,11 @@ def who_document(tables: Tables, ids: tuple[str, ...], by: sources.By) -> Node:
     )
 
 
-def row(name: str, whole: float, part: float, *words: Node) -> Node:
+def row(named: str, whole: float, part: float, *words: Node) -> Node:
     """A bar with its name and words. ``whole`` and ``part``, 0 to 1: how far the outline goes, and how far it is filled."""
     return node(
         "div",
-        node("span", name, css="dl-party"),
+        node("span", named, css="dl-party"),
         node(
             "svg",
             node("rect", x="0", y="15%", width=f"{100 * whole:.2f}%", height="70%", css="dl-bar-whole"),
@@ -240,35 +260,43 @@ def one_origin_document(tables: Tables, ids: tuple[str, ...]) -> Node:
     """The share of events whose pages all carry one party's word, by category and by year."""
     chosen = sources.on_one(tables, ids, "party")
     return _section(
-        "What rests on one party's word",
+        _("What rests on one party's word"),
         node(
             "p",
-            "All sources of the event carry the word of one party and its bodies, be it in one paper or in forty: a state, its leader and its news agency are one. "
-            "That is so for most things that a state says of itself, and it does not make them wrong; but nobody else vouches for them.",
+            _(
+                "All sources of the event carry the word of one party and its bodies, be it in one paper or in forty: a state, its leader and its news agency are one. "
+                "That is so for most things that a state says of itself, and it does not make them wrong; but nobody else vouches for them."
+            ),
         ),
-        _key("one party", "several"),
+        _key(_("one party"), _("several")),
         *_shares(tables, ids, chosen, "one", "one-party"),
         node(
             "p",
-            button("one", "one-publisher", "", f"{wording.counted(len(sources.on_one(tables, ids, 'publisher')), 'event')} on one publisher"),
-            ", each with the reason why there is no second.",
+            *filled(
+                _("{events}, each with the reason why there is no second."),
+                events=button(
+                    "one",
+                    "one-publisher",
+                    "",
+                    counted(len(sources.on_one(tables, ids, "publisher")), "{n} event on one publisher", "{n} events on one publisher"),
+                ),
+            ),
         ),
     )  # fmt: skip
 
 
 def _shares(tables: Tables, ids: tuple[str, ...], chosen: tuple[str, ...], place: str, what: str) -> Iterable[Node]:
-    titles: tuple[tuple[sources.Group, str], ...] = (("category", "By category"), ("year", "By year in which it began"))
-    for by, title in titles:
+    titles: tuple[tuple[sources.Group, str], ...] = (("category", _("By category")), ("year", _("By year in which it began")))
+    for by, heading in titles:
         rows = sources.shares(tables, ids, chosen, by)
         if rows.empty:
             continue
-        yield node("h3", title)
+        yield node("h3", heading)
         for one, events, number, share in rows.itertuples(index=False):
-            name = wording.category_name(one, tables) if by == "category" else one
-            yield row(
-                name, 1, share, button(place, what, f"{by}={one}", f"{number:,} of {events:,}", aria=f"{name}: {number} of {events}"),
-                f" · {100 * share:.0f}%",
-            )  # fmt: skip
+            of = wording.category_name(one, tables) if by == "category" else year_name(one)
+            words = _("{n} of {total}").format(n=f"{number:,}", total=f"{events:,}")
+            told = button(place, what, f"{by}={one}", words, aria=f"{of}: {words}")
+            yield row(of, 1, share, told, f" · {100 * share:.0f}%")
 
 
 @remembered
@@ -280,17 +308,20 @@ def weak_document(tables: Tables, ids: tuple[str, ...]) -> Node:
     """How many pages are weak, on how many events, and how many events have no other."""
     pages = sources.weak_pages(tables, ids)
     if pages.empty:
-        return _section("Weak sources", node("p", "No source in view is weak."))
+        return _section(_("Weak sources"), node("p", _("No source in view is weak.")))
     only = sources.weak_only(tables, ids)
     return _section(
-        "Weak sources",
+        _("Weak sources"),
         node(
             "p",
-            f"Mirrors, digests and content farms are kept only until something better is found: {wording.counted(len(pages), 'source')} on ",
-            button("weak", "weak", "", wording.counted(pages["event"].nunique(), "event")),
-            ". ",
-            button("weak", "weak-only", "", f"{wording.counted(len(only), 'event')} with nothing else") if only else "Each of these events has a better one too",
-            ".",
+            *filled(
+                _("Mirrors, digests and content farms are kept only until something better is found: {sources} on {events}. {only}."),
+                sources=counted(len(pages), "{n} source", "{n} sources"),
+                events=button("weak", "weak", "", counted(pages["event"].nunique(), "{n} event", "{n} events")),
+                only=button("weak", "weak-only", "", counted(len(only), "{n} event with nothing else", "{n} events with nothing else"))
+                if only
+                else _("Each of these events has a better one too"),
+            ),
         ),
     )  # fmt: skip
 
@@ -303,15 +334,19 @@ def _lags(tables: Tables, selection: Selection) -> Packed:
 def lags_document(tables: Tables, ids: tuple[str, ...], selection: Selection) -> Node:
     """Median and quartiles of the days from event to report, exact dates only, with what is left out and the longest of all."""
     rows = [_lag_row(one, tables) for one in sources.lag_summary(tables, ids).to_dict("records")]
-    heads = ("Category", "Events", "Middle half, days", "Median", "Longest", "Left out: day not exact", "no day of report")
+    heads = (
+        _("Category"), _("Events"), _("Middle half, days"), _("Median"), _("Longest"), _("Left out: day not exact"), _("no day of report"),
+    )  # fmt: skip
     late = sources.lags(tables, ids).dropna(subset=["days"])
     late = late[late["days"] > 0].sort_values(["days", "event"], ascending=[False, False])
     return _section(
-        "From event to report",
+        _("From event to report"),
         node(
             "p",
-            "Days from the last day of an event to the first day on which it was public; 0 when it was told of on that day or while it went "
-            "on. Only where both days are known exactly: an event of “early October” has no such number and is counted as left out.",
+            _(
+                "Days from the last day of an event to the first day on which it was public; 0 when it was told of on that day or while it "
+                "went on. Only where both days are known exactly: an event of “early October” has no such number and is counted as left out."
+            ),
         ),
         node(
             "div",
@@ -330,39 +365,60 @@ def lags_document(tables: Tables, ids: tuple[str, ...], selection: Selection) ->
 def _latest_told(late: pd.DataFrame, tables: Tables, selection: Selection) -> Iterable[Node]:
     """The events told of latest after they happened, and where the others are."""
     if late.empty:
-        yield node("p", "No event in view was told of on a later day.")
+        yield node("p", _("No event in view was told of on a later day."))
         return
-    yield node("h3", "Told of latest")
+    yield node("h3", _("Told of latest"))
     yield node(
         "ul",
         *(
             node(
                 "li",
                 node("b", f"{wording.lag_words(int(days))}: "),
-                parts.link_to_page(event, selection, event.title),
-                node("span", f" {label(event.date)}, reported {label(event.reported)}" if event.reported else "", css="dl-quiet"),
+                parts.link_to_page(event, selection, title(event)),
+                node(
+                    "span",
+                    _(" {date}, reported {reported}").format(date=label(event.date), reported=label(event.reported))
+                    if event.reported
+                    else "",
+                    css="dl-quiet",
+                ),
             )
             for one, days in zip(late["event"][:LATEST], late["days"][:LATEST], strict=True)
             for event in [tables.records[one].event]
         ),
     )
     if len(late) > LATEST:
-        yield node("p", button("lags", "late", "", f"All {len(late):,} events told of on a later day"))
+        yield node("p", button("lags", "late", "", _("All {n} events told of on a later day").format(n=f"{len(late):,}")))
 
 
 def _lag_row(one: Mapping[Hashable, Any], tables: Tables) -> Node:
     category = str(one["id"])
-    name = tables.registers.categories[category].name if category else "All"
+    of = name(tables.registers.categories[category]) if category else _("All")
 
     def left_out(why: str) -> Node:
-        return button("lags", f"lag-{why}", category, f"{one[why]:,}", aria=f"{name}, left out: {one[why]}") if one[why] else "–"
+        return (
+            button(
+                "lags",
+                f"lag-{why}",
+                category,
+                f"{one[why]:,}",
+                aria=_("{category}, left out: {n}").format(category=of, n=one[why]),
+            )
+            if one[why]
+            else "–"
+        )
 
-    counted = one["n"]
+    number = one["n"]
     return node(
         "tr",
-        node("th", name, scope="row"),
-        node("td", button("lags", "lag", category, f"{counted:,}", aria=f"{name}: {counted} events") if counted else "–"),
-        node("td", f"{_days(one['q1'])} – {_days(one['q3'])}" if counted else "–"),
+        node("th", of, scope="row"),
+        node(
+            "td",
+            button("lags", "lag", category, f"{number:,}", aria=f"{of}: {counted(number, '{n} event', '{n} events')}")
+            if number
+            else "–",
+        ),
+        node("td", f"{_days(one['q1'])} – {_days(one['q3'])}" if number else "–"),
         node("td", node("b", _days(one["median"]))),
         node("td", _days(one["longest"])),
         *(node("td", left_out(why)) for why in ("uncertain", "unreported")),
@@ -391,20 +447,38 @@ def read_document(tables: Tables, ids: tuple[str, ...], selection: Selection) ->
     rows = sources.shares(tables, ids, read, "year")
     missing = len(ids) - len(read)
     return _section(
-        "Second readings",
+        _("Second readings"),
         node(
             "p",
-            f"A second reader compared {len(read):,} of {wording.counted(len(ids), 'event')} with their sources",
-            [" (", button("read", "unread", "", f"{missing:,} not yet"), ")"] if missing else None,
-            ", by the year in which the event began:",
+            *filled(
+                ngettext(
+                    "A second reader compared {read} of {n} event with their sources{missing}, by the year in which the event began:",
+                    "A second reader compared {read} of {n} events with their sources{missing}, by the year in which the event began:",
+                    len(ids),
+                ),
+                read=f"{len(read):,}",
+                n=f"{len(ids):,}",
+                missing=[" (", button("read", "unread", "", _("{n} not yet").format(n=f"{missing:,}")), ")"] if missing else None,
+            ),
         ),
         *(
-            row(one, 1, share, button("read", "read", f"year={one}", f"{number:,} of {events:,}", aria=f"{one}: {number} of {events}"))
+            row(year_name(one), 1, share, _read_in(one, number, events))
             for one, events, number, share in rows.itertuples(index=False)
         ),
-        node("p", "How records are read twice, and how to report a mistake: ", parts.link_to_view("about", selection, "About & method"), "."),
+        node(
+            "p",
+            *filled(
+                _("How records are read twice, and how to report a mistake: {link}."),
+                link=parts.link_to_view("about", selection, _("About & method")),
+            ),
+        ),
     )  # fmt: skip
 
 
-def _section(title: str, *content: Node | Iterable[Node] | None) -> Node:
-    return node("div", node("section", node("h2", title), *content), css="dl-page")
+def _read_in(year: str, number: int, events: int) -> Node:
+    words = _("{n} of {total}").format(n=f"{number:,}", total=f"{events:,}")
+    return button("read", "read", f"year={year}", words, aria=f"{year_name(year)}: {words}")
+
+
+def _section(heading: str, *content: Node | Iterable[Node] | None) -> Node:
+    return node("div", node("section", node("h2", heading), *content), css="dl-page")

@@ -18,14 +18,15 @@ from dateline.tables import Tables, as_known, remembered
 from dateline.ui import chart, listing, nodes, parts, state, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, listed, name, title
 
 Act = Callable[[object], None]
 PICTURE = "dl-picture-story"
 """Key of what holds a step's text and chart."""
 _TABLE = "dl-story-table"
 _LAID_OVER = {
-    "actor": "actor", "category": "category", "status": "standing", "period": "period", "known": "day", "q": "search", "lanes": "lanes",
-    "link": "kind of link", "basis": "basis of links", "event": "event",
+    "actor": N_("actor"), "category": N_("category"), "status": N_("standing"), "period": N_("period"), "known": N_("day"), "q": N_("search"), "lanes": N_("lanes"),
+    "link": N_("kind of link"), "basis": N_("basis of links"), "event": N_("event"),
 }  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def show(view: View) -> None:
             nodes.show(
                 "dl-step",
                 _step(told),
-                {"step": _going(told), "own": lambda _: _go(told, told.number, not_laid_over(view.selection))},
+                {"step": _going(told), "own": lambda _value: _go(told, told.number, not_laid_over(view.selection))},
             )
         with wide:
             chart.show(told.view)
@@ -72,12 +73,18 @@ def tell(view: View, story: Story) -> Told:
     number = min(view.selection.step, len(story.steps))
     own, lost = opened(view.everything, story.steps[number - 1])
     if view.selection.step > number:
-        lost = (f"This story has {len(story.steps)} steps; the last one is shown.", *lost)
+        lost = (
+            counted(
+                len(story.steps), "This story has {n} step; it is shown.", "This story has {n} steps; the last one is shown."
+            ),
+            *lost,
+        )
     selection, changed = laid_over(own, view.selection)
     tables = as_known(view.everything, selection.known)
     if selection.event and selection.event not in tables.records:
         public = became_public(view.everything.records[selection.event].event)
-        lost = (*lost, f"The event of this step became public only on {day_label(public)}, so it is not shown.")
+        words = _("The event of this step became public only on {date}, so it is not shown.")
+        lost = (*lost, words.format(date=day_label(public)))
         selection = replace(selection, event="")
     return Told(story, number, View(tables, selection, apply(selection, tables), view.everything), view, lost, changed)
 
@@ -112,15 +119,18 @@ def _index(tables: Tables, everything: Tables, selection: Selection) -> Packed:
     return nodes.pack(
         node(
             "article",
-            node("h1", "Stories"),
+            node("h1", _("Stories")),
             node(
                 "p",
-                "Guided paths through the record. Each step is a short text beside the view of the timeline that it speaks of; every sentence "
-                "rests on events that stand there, with who says so and their sources. A story is one way through, not the whole of it.",
+                _(
+                    "Guided paths through the record. Each step is a short text beside the view of the timeline that it speaks of; every "
+                    "sentence rests on events that stand there, with who says so and their sources. A story is one way through, not the "
+                    "whole of it."
+                ),
                 css="dl-lead",
             ),
             *(_entry(story, tables, selection) for story in stories),
-            None if stories else node("p", "The record holds no stories.", css="dl-empty"),
+            None if stories else node("p", _("The record holds no stories."), css="dl-empty"),
             css="dl-page",
         )
     )
@@ -129,9 +139,9 @@ def _index(tables: Tables, everything: Tables, selection: Selection) -> Packed:
 def _entry(story: Story, tables: Tables, selection: Selection) -> Node:
     return node(
         "section",
-        node("h2", _story_link(story, selection, story.name)),
+        node("h2", _story_link(story, selection, name(story))),
         node("p", story.about),
-        node("p", f"{wording.counted(len(story.steps), 'step')} · {_covered(story, tables)}", css="dl-quiet"),
+        node("p", f"{counted(len(story.steps), '{n} step', '{n} steps')} · {_covered(story, tables)}", css="dl-quiet"),
     )
 
 
@@ -146,14 +156,18 @@ def _covered(story: Story, tables: Tables) -> str:
     dates = [tables.records[one].event.date for one in lit if one in tables.records]
     if not dates:
         return (
-            f"none of its events had been reported by {day_label(tables.on)}"
+            _("none of its events had been reported by {date}").format(date=day_label(tables.on))
             if tables.on
-            else "none of its events is in the record"
+            else _("none of its events is in the record")
         )
     first, last = min(when.start for when in dates), max(when.end or when.start for when in dates)
     text = span(first, last)
     if tables.on and len(dates) < len(lit):
-        text += f", {len(dates)} of its {wording.counted(len(lit), 'event')} had been reported by {day_label(tables.on)}"
+        words = (
+            "{period}, {known} of its {n} event had been reported by {date}",
+            "{period}, {known} of its {n} events had been reported by {date}",
+        )
+        return counted(len(lit), *words, period=text, known=len(dates), date=day_label(tables.on))
     return text
 
 
@@ -166,8 +180,8 @@ def _step(told: Told) -> Node:
         "article",
         node(
             "p",
-            node("a", "All stories", href=parts.story_address(reader, ""), target="_self"),
-            node("span", f" · {story.name}", css="dl-quiet"),
+            node("a", _("All stories"), href=parts.story_address(reader, ""), target="_self"),
+            node("span", f" · {name(story)}", css="dl-quiet"),
         ),
         _turns(told),
         node("h1", step.title),
@@ -177,10 +191,14 @@ def _step(told: Told) -> Node:
         node(
             "p",
             node(
-                "a", "Open this view in the timeline", href=f"./?{encode(told.view.selection)}", css="dl-button", target="_self"
+                "a",
+                _("Open this view in the timeline"),
+                href=f"./?{encode(told.view.selection)}",
+                css="dl-button",
+                target="_self",
             ),
             " ",
-            node("button", "Print all steps", css="dl-button", data_print=True, type="button"),
+            node("button", _("Print all steps"), css="dl-button", data_print=True, type="button"),
             css="dl-actions",
         ),
         _contents(told),
@@ -194,22 +212,22 @@ def _turns(told: Told) -> Node:
     last = len(told.story.steps)
     return node(
         "nav",
-        _turn("← Previous", told, told.number - 1, "dl-step-back"),
-        node("span", f"{told.number} of {last}", css="dl-step-place", role="status"),
-        _turn("Next →", told, told.number + 1, "dl-step-on"),
+        _turn(_("← Previous"), told, told.number - 1, "dl-step-back"),
+        node("span", _("{n} of {total}").format(n=told.number, total=last), css="dl-step-place", role="status"),
+        _turn(_("Next →"), told, told.number + 1, "dl-step-on"),
         css="dl-step-turns",
-        aria_label="Steps of the story",
+        aria_label=_("Steps of the story"),
     )
 
 
-def _turn(words: str, told: Told, number: int, name: str) -> Node:
+def _turn(words: str, told: Told, number: int, css_id: str) -> Node:
     if not 1 <= number <= len(told.story.steps):
-        return node("button", words, css="dl-button", type="button", disabled=True, id=name)
+        return node("button", words, css="dl-button", type="button", disabled=True, id=css_id)
     return node(
         "a",
         words,
         css="dl-button",
-        id=name,
+        id=css_id,
         href=parts.story_address(told.reader.selection, told.story.id, number),
         target="_self",
         title=told.story.steps[number - 1].title,
@@ -223,13 +241,15 @@ def _notices(told: Told) -> Iterator[Node]:
         yield node("p", sentence, css="dl-notice", role="status")
     own = told.view.selection.known
     if own is not None and "known" not in told.changed and own != told.reader.selection.known:
-        yield node("p", f"The chart shows what had been reported by the end of {day_label(own)}.", css="dl-quiet")
+        yield node(
+            "p", _("The chart shows what had been reported by the end of {date}.").format(date=day_label(own)), css="dl-quiet"
+        )
     if told.changed:
-        names = wording.listed([_LAID_OVER[key] for key in told.changed])
+        names = listed([_(_LAID_OVER[key]) for key in told.changed])
         yield node(
             "p",
-            f"You changed this step’s view: {names}. ",
-            node("button", "Back to its own", css="dl-button dl-small", data_action="own", type="button"),
+            _("You changed this step’s view: {what}. ").format(what=names),
+            node("button", _("Back to its own"), css="dl-button dl-small", data_action="own", type="button"),
             css="dl-quiet",
         )
 
@@ -243,15 +263,19 @@ def _lit(told: Told) -> Node | None:
     return node(
         "section",
         parts.badge(event.id, view.tables),
-        node("h2", parts.link_to_page(event, told.reader.selection, event.title)),
+        node("h2", parts.link_to_page(event, told.reader.selection, title(event))),
         parts.when(event),
-        node("p", node("b", "Says so: "), wording.names(event.claimed_by, view.tables), css="dl-says"),
-        node("p", "The filters leave this event out, so the chart does not show it.", css="dl-quiet")
+        node("p", node("b", _("Says so: ")), wording.names(event.claimed_by, view.tables), css="dl-says"),
+        node("p", _("The filters leave this event out, so the chart does not show it."), css="dl-quiet")
         if event.id not in view.shown.drawn
         else None,
-        node("details", node("summary", f"Sources: {wording.origins(event.sources, view.tables)}"), _sources(event, view.tables)),
+        node(
+            "details",
+            node("summary", _("Sources: {origins}").format(origins=wording.origins(event.sources, view.tables))),
+            _sources(event, view.tables),
+        ),
         css="dl-lit",
-        aria_label=f"Event lit in the chart: {event.title}",
+        aria_label=_("Event lit in the chart: {title}").format(title=title(event)),
     )
 
 
@@ -263,8 +287,13 @@ def _source(source: Source, tables: Tables) -> list[Node]:
     """Whose page, of which day, whose words: with the address itself for paper."""
     published = f", {label(source.published)}" if source.published else ""
     stance = wording.SOURCE_STANCE_WORDS.get(source.stance)
-    about = f"{published} · from {wording.names(source.origin, tables)}{f' ({stance})' if stance else ''}{', weak source' if source.weak else ''}"
-    about += "" if was_out(source, tables.on) else ", came out later"
+    about = (
+        published
+        + _(" · from {origins}").format(origins=wording.names(source.origin, tables))
+        + (f" ({_(stance)})" if stance else "")
+    )
+    about += _(", weak source") if source.weak else ""
+    about += "" if was_out(source, tables.on) else _(", came out later")
     return [
         node("a", wording.publisher_name(source.publisher, tables), href=source.url),
         node("span", about, css="dl-quiet"),
@@ -284,7 +313,7 @@ def _contents(told: Told) -> Node:
             ),
         ),
         css="dl-contents",
-        aria_label="All steps",
+        aria_label=_("All steps"),
     )
 
 
@@ -309,11 +338,13 @@ def _table(view: View) -> None:
             key=_TABLE,
             hide_index=True,
             width="stretch",
-            column_config={"Title": st.column_config.TextColumn(width="large")},
-            alt="The events of this step's view, one row each.",
+            column_config={_("Title"): st.column_config.TextColumn(width="large")},
+            alt=_("The events of this step's view, one row each."),
         )
 
-    twin.show(f"{wording.counted(len(view.shown.ids), 'event')} in this view, as a table", _TABLE, draw)
+    twin.show(
+        counted(len(view.shown.ids), "{n} event in this view, as a table", "{n} events in this view, as a table"), _TABLE, draw
+    )
 
 
 @remembered
@@ -332,7 +363,7 @@ def _whole(tables: Tables, everything: Tables, story_id: str, selection: Selecti
     return nodes.pack(
         node(
             "article",
-            node("h2", f"{story.name}: all steps"),
+            node("h2", _("{story}: all steps").format(story=name(story))),
             node("p", story.about, css="dl-quiet"),
             *(_told(tables, everything, story, number, selection) for number in range(1, len(story.steps) + 1)),
             css="dl-page dl-whole-story",
@@ -352,17 +383,17 @@ def _told(tables: Tables, everything: Tables, story: Story, number: int, selecti
 
 def _told_event(event_id: str, tables: Tables, everything: Tables, selection: Selection) -> Node:
     if event_id not in everything.records:
-        return node("p", f"Its event, “{event_id}”, is not in the record.", css="dl-quiet")
+        return node("p", _("Its event, “{event}”, is not in the record.").format(event=event_id), css="dl-quiet")
     if event_id not in tables.records:
         public = became_public(everything.records[event_id].event)
-        return node("p", f"Its event became public only on {day_label(public)}.", css="dl-quiet")
+        return node("p", _("Its event became public only on {date}.").format(date=day_label(public)), css="dl-quiet")
     event = tables.records[event_id].event
     return node(
         "div",
         parts.badge(event_id, tables),
-        node("p", parts.link_to_page(event, selection, event.title)),
+        node("p", parts.link_to_page(event, selection, title(event))),
         parts.when(event),
-        node("p", node("b", "Says so: "), wording.names(event.claimed_by, tables), css="dl-says"),
+        node("p", node("b", _("Says so: ")), wording.names(event.claimed_by, tables), css="dl-says"),
         _sources(event, tables),
         css="dl-told-event",
     )

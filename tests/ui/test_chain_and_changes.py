@@ -144,8 +144,8 @@ def test_of_a_claim_new_allegations_first_support_and_denials_are_told(small: Sm
     since = replace(PLAIN, since=date(2023, 10, 1))
     text = words(changed.of_claim("shells", as_known(tables, date(2023, 11, 1)), since))
     assert "Since 1 October 2023 and until 1 November 2023: the first allegation (13 October 2023), no new denial." in text
-    assert "Standing: no word on record → alleged ." in text
-    assert "Spoke for the first time: United States ." in text
+    assert "Standing: no word on record → alleged." in text
+    assert "Spoke for the first time: United States." in text
     later = words(changed.of_claim("shells", tables, replace(PLAIN, since=date(2023, 10, 14))))
     assert "no new allegation, no new denial." in later
     assert "still alleged" in later
