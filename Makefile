@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check words fmt bench audit lock clean
+.PHONY: help run test check words fmt bench load audit lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,6 +56,9 @@ lock: $(AUDIT_STAMP) ## Make requirements.lock anew from requirements.txt, with 
 	@sed -n '1,2p' requirements.lock > requirements.lock.new
 	@$(AUDIT)/uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade >> requirements.lock.new
 	@mv requirements.lock.new requirements.lock
+
+load: $(DEV_STAMP) ## Let 50 readers change filters for 20 seconds, on this machine only; ARGS="--help" tells what else it can do
+	$(BIN)/python -m bench.many $(ARGS)
 
 clean: ## Remove what set-up and tests made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

@@ -14,17 +14,17 @@ frame.style()
 # Files are called as their pages' addresses: on a server's first run Streamlit looks for them by itself, see views.current.
 page = st.navigation(
     [
-        st.Page("pages/timeline.py", title=_("Timeline"), default=True),
-        st.Page("pages/event.py", title=_("Event"), url_path="event"),
-        st.Page("pages/claims.py", title=_("Claims"), url_path="claims"),
-        st.Page("pages/before_after.py", title=_("Before & after"), url_path="before_after"),
-        st.Page("pages/map.py", title=_("Map"), url_path="map"),
-        st.Page("pages/actors.py", title=_("Actors"), url_path="actors"),
-        st.Page("pages/stories.py", title=_("Stories"), url_path="stories"),
-        st.Page("pages/sources.py", title=_("Sources & coverage"), url_path="sources"),
-        st.Page("pages/data.py", title=_("Data & downloads"), url_path="data"),
-        st.Page("pages/contribute.py", title=_("Contribute"), url_path="contribute"),
-        st.Page("pages/about.py", title=_("About & method"), url_path="about"),
+        frame.listed("pages/timeline.py", title=_("Timeline"), default=True),
+        frame.listed("pages/event.py", title=_("Event"), url_path="event"),
+        frame.listed("pages/claims.py", title=_("Claims"), url_path="claims"),
+        frame.listed("pages/before_after.py", title=_("Before & after"), url_path="before_after"),
+        frame.listed("pages/map.py", title=_("Map"), url_path="map"),
+        frame.listed("pages/actors.py", title=_("Actors"), url_path="actors"),
+        frame.listed("pages/stories.py", title=_("Stories"), url_path="stories"),
+        frame.listed("pages/sources.py", title=_("Sources & coverage"), url_path="sources"),
+        frame.listed("pages/data.py", title=_("Data & downloads"), url_path="data"),
+        frame.listed("pages/contribute.py", title=_("Contribute"), url_path="contribute"),
+        frame.listed("pages/about.py", title=_("About & method"), url_path="about"),
     ],
     position="top",
 )

@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from dateline import words
 from dateline.dates import label, parse
+from dateline.memory import Memory
 from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers, Spoken
 from dateline.standing import Status, Thread, became_public, lineage, party, statuses, threads, was_out
 
@@ -25,8 +26,6 @@ LinkedTo = tuple[Event, Link, bool]
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
-MOST_REMEMBERED = 512
-"""How many results are kept with one record's tables before all are let go."""
 MOST_DAYS = 24
 """How many days' knowledge is kept with one record's tables; the one that was made first goes first."""
 
@@ -89,7 +88,7 @@ class Tables:
     links : one row a link between two events that are both here: event, to, kind, name, inverse, basis, by, source, note.
     records : id -> event with its place in the files.
     registers, problems, held_back : as read.
-    memory : what :func:`remembered` functions made of these tables; it goes when they go.
+    memory : what :func:`remembered` functions made of these tables and of those of other days; it goes when they go.
     fingerprint : changes whenever the content of the record changes.
     changed : the last day on which an event of the record was changed or compared with its sources; None: no record says.
     on : the day whose knowledge this is; None: today's.
@@ -104,7 +103,7 @@ class Tables:
     held_back: Mapping[str, int] = field(default_factory=dict)
     fingerprint: str = ""
     changed: date | None = None
-    memory: dict[Any, Any] = field(default_factory=dict, repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
     on: date | None = None
     days: dict[date, Tables] = field(default_factory=dict, repr=False)
 
@@ -273,16 +272,10 @@ def remembered(
 
     @wraps(make)
     def ask(tables: Tables, /, *args: Given.args, **kwargs: Given.kwargs) -> Made:
-        key = (make, words.language(), args, *kwargs.items())
-        memory = tables.memory
-        found: Made | None = memory.get(key)
-        if found is not None:
-            return found
-        if len(memory) >= MOST_REMEMBERED:
-            memory.clear()
-        made = make(tables, *args, **kwargs)
-        memory[key] = made
-        return made
+        found: Made = tables.memory.ask(
+            (make, tables.on, words.language(), args, *kwargs.items()), lambda: make(tables, *args, **kwargs)
+        )
+        return found
 
     return ask
 
@@ -340,8 +333,9 @@ def as_known(tables: Tables, day: date | None) -> Tables:
         located = [tables.records[event_id] for event_id in tables.ids[tables.public <= np.datetime64(day, "D")]]
         made = _tables(located, tables.registers, day)
         found = replace(
-            made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed
-        )
+            made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed,
+            memory=tables.memory,
+        )  # fmt: skip
         tables.days[day] = found
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -262,6 +263,13 @@ def as_yaml(entry: Entry) -> str:
     """An entry as YAML, one line a key."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()]
     return "".join(f"{'- ' if n == 0 else '  '}{line}\n" for n, line in enumerate(lines))
+
+
+@pytest.fixture(autouse=True)
+def look_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit of the record shows at the very next run of a page, not only after a second."""
+    if record := sys.modules.get("dateline.ui.record"):
+        monkeypatch.setattr(record, "LOOK_EVERY", 0.0)
 
 
 @pytest.fixture

@@ -48,6 +48,8 @@ def tick_formats() -> list[dict[str, Any]]:
     return [{**one, "value": _(one["value"])} for one in TICKS]
 
 
+PLAIN: dict[str, Any] = {"data": {"scatter": [{"type": "scatter"}]}}
+"""Plotly's template of the name "none", written out since the page's library knows no names."""
 DAY = 864e5
 DAILY = 7.5
 """Days of a window up to which every day is named."""
@@ -61,7 +63,7 @@ def layout(scene: Scene) -> dict[str, Any]:
     strip = _strip_range(scene.tables.events, whole)
     fixed = {"fixedrange": True, "visible": False}
     return {
-        "template": "none",
+        "template": PLAIN,
         "height": HEIGHT,
         "margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
         **palette.common_layout(0),

@@ -11,7 +11,7 @@ import pandas as pd
 from dateline.figures import lanes as arrangement
 from dateline.figures.lanes import By, Lane, escaped, pack
 from dateline.figures.window import Period, bounds, focus, length, number
-from dateline.tables import Tables, spoken
+from dateline.tables import Tables, remembered, spoken
 from dateline.words import name
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 620, 6, 36, 124, 14
@@ -101,15 +101,20 @@ def ends(spots: pd.DataFrame, scale: float, horizon: float, size: float = MARK) 
 
     What goes on is drawn to the ``horizon``. A bar's whisker leaves it on both sides, of what goes on only on the left.
     """
-    x, bar = spots["x"], spots["first"].notna()
-    share = size / MARK
+    x, first, after, low, high = (spots[name].to_numpy() for name in ("x", "first", "after", "low", "high"))
+    bar, share = ~np.isnan(first), size / MARK
     stub = WHISKER * share / scale
-    after = spots["after"].fillna(horizon).clip(lower=x + STUB * share / scale).where(bar)
-    early = spots["low"].fillna(x - 3 * stub)
-    going_on = bar & spots["after"].isna()
-    low = early.clip(upper=spots["first"].fillna(x) - stub).where(spots["high"].notna())
-    high = spots["high"].clip(lower=after.fillna(x) + stub).where(~going_on)
-    return pd.DataFrame({"after": after, "low": low, "high": high})
+    drawn = np.where(bar, np.maximum(np.where(np.isnan(after), horizon, after), x + STUB * share / scale), np.nan)
+    early = np.where(np.isnan(low), x - 3 * stub, low)
+    left = np.minimum(early, np.where(bar, first, x) - stub)
+    right = np.maximum(high, np.where(bar, drawn, x) + stub)
+    return pd.DataFrame(
+        {
+            "after": drawn,
+            "low": np.where(np.isnan(high), np.nan, left),
+            "high": np.where(bar & np.isnan(after), np.nan, right),
+        }
+    )
 
 
 def _reach(spots: pd.DataFrame, scale: float, horizon: float, size: float = MARK) -> tuple[np.ndarray, np.ndarray]:
@@ -127,7 +132,9 @@ def moments(days: np.ndarray) -> list[str | None]:
     return [text if ok else None for text, ok in zip(np.datetime_as_string(minutes).tolist(), known, strict=True)]
 
 
+@remembered
 def categories(tables: Tables) -> list[str]:
+    """Categories in the order of the register, then those that it does not name."""
     return list(dict.fromkeys([*tables.registers.categories, *tables.events["category"]]))
 
 

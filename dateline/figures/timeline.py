@@ -7,6 +7,7 @@ from the same numbers: each mark's ``customdata`` (see ``traces.FIELDS``) and ``
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -17,7 +18,7 @@ from dateline.figures.scene import make_scene
 from dateline.figures.window import Period, bounds, drawn, focus
 from dateline.tables import Tables
 
-__all__ = ["bounds", "focus", "timeline"]
+__all__ = ["bounds", "drawing", "focus", "timeline"]
 
 
 def timeline(
@@ -36,6 +37,13 @@ def timeline(
     -------
     A figure in the light colours. Events of a category are one trace; ``customdata`` holds ``FIELDS``.
     """
+    return go.Figure(drawing(tables, shown=shown, lanes=lanes, period=period))
+
+
+def drawing(
+    tables: Tables, *, shown: Collection[str] | None = None, lanes: By = "category", period: Period | None = None
+) -> dict[str, Any]:
+    """The same as plain data, for JSON: most of the time that the figure takes is Plotly's, for looking at each value of it."""
     window = drawn(period or focus(tables.events))
     scene = make_scene(tables, shown, lanes, window)
     data = [
@@ -46,4 +54,4 @@ def timeline(
         *traces.marks(scene),
         *traces.titles(),
     ]
-    return go.Figure({"data": data, "layout": layout(scene)})
+    return {"data": data, "layout": layout(scene)}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import wraps
+from weakref import ReferenceType, ref
 
 import numpy as np
 import pandas as pd
@@ -16,6 +19,24 @@ MARGIN = timedelta(days=60)
 """How far beyond the record one may look."""
 
 
+def _once(make: Callable[[pd.DataFrame], Period]) -> Callable[[pd.DataFrame], Period]:
+    """Make a function of a record's events, which never change, work its answer out once for each."""
+    known: dict[int, tuple[ReferenceType[pd.DataFrame], Period]] = {}
+
+    @wraps(make)
+    def ask(events: pd.DataFrame) -> Period:
+        found = known.get(id(events))
+        if found is not None and found[0]() is events:
+            return found[1]
+        made = make(events)
+        number = id(events)
+        known[number] = ref(events, lambda _: known.pop(number, None)), made
+        return made
+
+    return ask
+
+
+@_once
 def focus(events: pd.DataFrame) -> Period:
     """The stretch to open on, both days included: from the start of the month from which on at least seven tenths of the events lie."""
     if events.empty:
@@ -36,6 +57,7 @@ def bounds(events: pd.DataFrame) -> Period:
     return first - MARGIN, last + MARGIN
 
 
+@_once
 def extent(events: pd.DataFrame) -> Period:
     """First and last day on which anything in the record may have happened."""
     if events.empty:
@@ -45,6 +67,7 @@ def extent(events: pd.DataFrame) -> Period:
     return first.date(), last.date()
 
 
+@_once
 def strip_extent(events: pd.DataFrame) -> Period:
     """What the strip of months covers: whole years back to the one from which on 17 of 20 events lie, to the end of the focus."""
     start, end = focus(events)

@@ -31,14 +31,12 @@ def show(tables: Tables, page: str = "") -> Selection:
     with st.sidebar:
         state.search_input()
         state.period_input()
-        below_period = st.container()
+        _presets(as_known(tables, state.known()))
         state.known_input()
         state.since_input()
         state.bound_widgets(page)
         view = state.current(tables)
         then = as_known(tables, view.known)
-        with below_period:
-            _presets(then)
         nodes.show(
             "dl-facets",
             _facets(then, replace(selections.filters_of(view), link=view.link, basis=view.basis)),

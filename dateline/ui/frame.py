@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
@@ -29,11 +31,23 @@ MOST_SHOWN = 8
 """Most problems shown in the notice; the command line lists all."""
 
 
-@st.cache_resource
+def listed(path: str, title: str, url_path: str | None = None, *, default: bool = False) -> st.Page:
+    """A page for this run's navigation: a copy, since Streamlit notes on it that it was run; making it anew looks at the disk."""
+    return copy(_listed(path, title, url_path, default))
+
+
+@cache
+def _listed(path: str, title: str, url_path: str | None, default: bool) -> st.Page:
+    return st.Page(path, title=title, url_path=url_path, default=default)
+
+
+@cache
 def _style() -> str:
     # Here and not in the component of the documents, where it would be sent again with every document.
     rules = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css", "reach.css")]
-    return f"<style>{''.join(rules)}</style>"
+    # On one line: Streamlit takes the common indent off every text in every run, which costs by the line.
+    text = re.sub(r"\s*\n\s*", " ", "".join(rules))
+    return f"<style>{text}</style>"
 
 
 def style() -> None:
@@ -44,9 +58,7 @@ def style() -> None:
 def page(tables: Tables) -> None:
     """Settings of the page, and the colours of its categories. The browser tab names the chosen event, so that bookmarks and history can be told apart."""
     nodes.colour(scene.categories(tables))
-    # On a session's first run the fields are not drawn yet.
-    known = st.session_state["known"] if "known" in st.session_state else st.query_params.get("known")
-    st.set_page_config(page_title=tab(tables, state.held("event"), known), page_icon="🗓️", layout="wide")
+    st.set_page_config(page_title=tab(tables, state.held("event"), state.known()), page_icon="🗓️", layout="wide")
 
 
 def tab(tables: Tables, event: str, known: object) -> str:

@@ -6,21 +6,23 @@ import argparse
 import gc
 import os
 import sys
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from weakref import WeakSet
 
 import streamlit as st
 
 import dateline
-from dateline.folders import each, file_of, named
+from dateline.folders import SETTING, each, file_of, named
 from dateline.model import Problem
 from dateline.tables import Tables
 from dateline.ui.kept import Kept, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_SETTLED = "settled"
+_settled: WeakSet[Tables] = WeakSet()
 
 
 def folders() -> tuple[Path, ...]:
@@ -51,6 +53,21 @@ def tables() -> Tables:
     While the files are broken or gone these are the tables of the last good reading, and :func:`refused` says so.
     """
     where = _where()
+    looked, shown = _looked.get(where, (-LOOK_EVERY, None))
+    now = time.monotonic()
+    if shown is None or now - looked >= LOOK_EVERY:
+        shown = _newest(where)
+        _looked.clear()
+        _looked[where] = (now, shown)
+    return shown
+
+
+LOOK_EVERY = 1.0
+"""Seconds after which the files are looked at again: all sessions' runs in between share one look."""
+_looked: dict[tuple[str, ...], tuple[float, Tables]] = {}
+
+
+def _newest(where: tuple[str, ...]) -> Tables:
     held = _kept(where)
     try:
         return held.take(_tables(where, _stamp(where)))
@@ -67,6 +84,11 @@ def refused() -> Refused | None:
 
 
 def _where() -> tuple[str, ...]:
+    return _where_for(tuple(sys.argv), os.environ.get(SETTING), Path.cwd())
+
+
+@cache
+def _where_for(*_: object) -> tuple[str, ...]:
     return tuple(str(one) for one in folders())
 
 
@@ -101,9 +123,9 @@ def _tables(where: tuple[str, ...], stamp: str) -> Tables:  # noqa: ARG001  (the
 
 
 def settle(made: Tables) -> None:
-    """After a run, once for each reading: what was read and imported stays, so keep it out of the collection after each run, its largest cost."""
-    if _SETTLED not in made.memory:
-        made.memory[_SETTLED] = True
+    """After a run, once for each reading: what was read and imported stays, so keep it out of every later collection, its largest cost."""
+    if made not in _settled:
+        _settled.add(made)
         gc.collect()
         gc.freeze()
 

@@ -21,6 +21,7 @@ from dateline.ui import nodes
 from dateline.words import _, on_offer, speaking
 
 _NOTICES, _WANTED, _ON_EVENT, _PICKED = "_notices", "_wanted", "_opened_on_event", "_picked"
+_SET, _DRAWN = "_set", "_drawn"
 HIDDEN = "dl-bound"
 
 
@@ -99,7 +100,10 @@ def put(selection: Selection) -> None:
     """In a callback: set every bound widget."""
     state = st.session_state
     for key in _OUT_OF_SIGHT:
-        state[key] = written(key, selection)
+        if texts := written(key, selection):
+            _hold(key, texts)
+        elif key in state.get(_DRAWN, ()):
+            _hold(key, [])
     for key in ("q", "known", "since"):
         state[key] = getattr(selection, key)
     state["period"] = selection.period or ()
@@ -120,26 +124,39 @@ _IN_SIGHT = ("period", "known", "since", "q")
 _OUT_OF_SIGHT = tuple(key for key in KEYS if key not in _IN_SIGHT)
 
 
+def _hold(key: str, texts: list[str]) -> None:
+    """In a callback: what a widget out of sight holds from the next run on."""
+    st.session_state[key] = texts
+    st.session_state[_SET] = (*st.session_state.get(_SET, ()), key)
+
+
 def bound_widgets(page: str) -> None:
-    """The widgets that carry ids, out of sight: those of all pages and of this one, and any that holds something.
+    """The widgets that carry ids, out of sight: those that hold something, and those drawn before that this page can set.
 
-    One that is not drawn loses its part of the link, and each costs every run: fields of several values and without options cost least.
-    What is not known is left out in :func:`current`.
+    One that is not drawn loses its part of the link, and each costs every run: so an empty one waits until it is wanted, and fields of
+    several values and without options cost least. What is not known is left out in :func:`current`.
     """
-    with st.container(key=HIDDEN):
-        for key in _OUT_OF_SIGHT:
-            if key not in _SELDOM or key in OF_PAGES.get(page, ()) or _holds(key):
+    state = st.session_state
+    in_link = st.query_params.to_dict()
+    before: tuple[str, ...] = state.get(_DRAWN, ())
+    kept = [key for key in before if key not in _SELDOM or key in OF_PAGES.get(page, ()) or key in in_link or state.get(key)]
+    newly = [key for key in state.get(_SET, ()) if key not in before and state[key]]
+    # A new widget takes its value from the address and does not write it there.
+    if unwritten := {key: state[key] for key in newly if key not in in_link}:
+        st.query_params.update(unwritten)
+    drawn = tuple(dict.fromkeys([*kept, *newly, *(key for key in _OUT_OF_SIGHT if key in in_link)]))
+    if drawn:
+        with st.container(key=HIDDEN):
+            for key in drawn:
                 st.multiselect(key, (), key=key, accept_new_options=True, bind="query-params")
-
-
-def _holds(key: str) -> bool:
-    return bool(st.session_state.get(key)) or key in st.query_params
+    # Last: a run can be broken off at each element, and the next one has to know what is still to do.
+    state[_DRAWN], state[_SET] = drawn, ()
 
 
 def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
-    held, _notices = decode({key: _texts(state.get(key)) for key in _OUT_OF_SIGHT}, tables)
+    held, _notices = decode({key: _texts(state.get(key)) for key in state.get(_DRAWN, ())}, tables)
     return replace(
         held,
         period=_period(state.get("period")),
@@ -158,6 +175,12 @@ def held(key: str) -> str:
     """What a widget out of sight holds of a key with one value, "" for nothing, on a session's first run what its link says."""
     texts = _texts(st.session_state[key]) if key in st.session_state else st.query_params.get_all(key)
     return texts[-1] if texts else ""
+
+
+def known() -> date | None:
+    """The past day whose knowledge is shown, before its field is drawn too: on a session's first run what its link says."""
+    state = st.session_state
+    return as_day(state["known"] if "known" in state else st.query_params.get("known"))
 
 
 def _period(value: object) -> tuple[date, date] | None:
@@ -179,7 +202,7 @@ def set_known(value: object) -> None:
 
 def choose(event_id: object, tables: Tables) -> None:
     """In a callback: choose an event, or none for anything that is not one."""
-    st.session_state["event"] = [event_id] if isinstance(event_id, str) and event_id in tables.records else []
+    _hold("event", [event_id] if isinstance(event_id, str) and event_id in tables.records else [])
 
 
 def pick(event_id: object, tables: Tables) -> None:
@@ -209,26 +232,26 @@ def set_ids(key: str, values: object, tables: Tables) -> None:
     """In a callback: choose the values of a key that takes several; what is not known is left out."""
     if key in LISTS:
         known = pools(tables)[key]
-        st.session_state[key] = [one for one in _texts(values) if one in known]
+        _hold(key, [one for one in _texts(values) if one in known])
 
 
 def set_number(key: str, value: object) -> None:
     """In a callback: set a key that is a number; the usual one for anything that it cannot be."""
     number = whole_number(value, key)
     usual = getattr(Selection(), key)
-    st.session_state[key] = [] if number is None or number == usual else [str(number)]
+    _hold(key, [] if number is None or number == usual else [str(number)])
 
 
 def set_choice(key: str, value: object) -> None:
     """In a callback: set a key that is one of a few words; the usual one for anything else."""
     _, *others = CHOICES[key]
-    st.session_state[key] = [value] if value in others else []
+    _hold(key, [value] if value in others else [])
 
 
 def set_open(key: str, value: object, tables: Tables) -> None:
     """In a callback: open an event, a claim, an actor, a story or a map; nothing for anything that is none."""
     pool = pools(tables)[key]
-    st.session_state[key] = [value] if isinstance(value, str) and value in pool and usual(key, value, pool) else []
+    _hold(key, [value] if isinstance(value, str) and value in pool and usual(key, value, pool) else [])
 
 
 def set_period(period: tuple[date, date] | None) -> None:

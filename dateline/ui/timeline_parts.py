@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import Any, Literal
 
 from dateline.figures import palette
-from dateline.figures.timeline import timeline
+from dateline.figures.timeline import drawing
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables
 from dateline.ui.document import Node, node
@@ -64,7 +63,7 @@ def content(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follo
 
 def figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> dict[str, Any]:
     """The figure without what the page lays out anew."""
-    figure: dict[str, Any] = json.loads(timeline(tables, shown=shown, lanes=lanes).to_json())
+    figure = drawing(tables, shown=shown, lanes=lanes)
     for trace in figure["data"]:
         if trace["meta"]["part"] in ("links", "bars", "whiskers"):
             trace.update(x=[], y=[])

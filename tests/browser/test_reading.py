@@ -17,6 +17,8 @@ from tests.browser.serving import ROOT, serve
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
 COUNTS = ".dl-counts"
+LOOKED_AT = 1100
+"""Milliseconds after which the server looks at the files of the record again."""
 
 
 def asked(page: Page) -> set[tuple[str, str]]:
@@ -235,7 +237,7 @@ def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
     assert page.evaluate("document.activeElement.dataset.value").startswith("actor:")
 
 
-def test_an_edit_of_the_record_shows_at_the_next_run_and_a_mistake_holds_only_its_record_back(
+def test_an_edit_of_the_record_shows_at_the_next_run_a_second_later_and_a_mistake_holds_only_its_record_back(
     open_page: Open, tmp_path: Path
 ) -> None:
     folder = tmp_path / "events"
@@ -246,11 +248,13 @@ def test_an_edit_of_the_record_shows_at_the_next_run_and_a_mistake_holds_only_it
         page = open_page(f"?event={TOUR}", address=served.address)
         title = page.locator(".dl-card h2").first
         file.write_text(text.replace("title: Kim visits missile", "title: Kim is said to visit missile"), encoding="utf-8")
+        page.wait_for_timeout(LOOKED_AT)
         page.locator('.dl-segment[data-value="actor"]').click()
-        expect(title).to_contain_text("Kim is said to visit")
+        expect(title).to_contain_text("Kim is said to visit", timeout=20_000)
         file.write_text(text.replace(f"- id: {TOUR}\n", f"- id: {TOUR}\n  nonsense: yes\n"), encoding="utf-8")
+        page.wait_for_timeout(LOOKED_AT)
         page.locator('.dl-segment[data-value="category"]').click()
-        expect(page.locator(".dl-notice")).to_contain_text("1 record held back")
+        expect(page.locator(".dl-notice")).to_contain_text("1 record held back", timeout=20_000)
         expect(page.locator(".dl-welcome")).to_be_visible()
 
 

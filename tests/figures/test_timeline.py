@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.figures import focus, palette, timeline
-from dateline.figures.lanes import LEAST_EVENTS, pack
+from dateline.figures.lanes import LEAST_EVENTS, By, pack
 from dateline.figures.layout import ticks
+from dateline.figures.timeline import drawing
 from dateline.figures.traces import FIELDS
 from dateline.figures.window import bounds, extent, strip_extent
 from dateline.tables import Tables
+from tests.conftest import sample
 from tests.figures.made import CATEGORIES, ROOT, event, many, tables
 
 Trace = dict[str, Any]
@@ -317,3 +319,11 @@ def test_every_colour_of_the_figure_has_a_dark_one() -> None:
 def test_the_page_loads_the_plotly_js_that_the_package_was_made_for() -> None:
     bundled = (ROOT / "static" / "plotly-basic.min.js").read_text(encoding="utf-8")[:200]
     assert f"v{plotly.offline.get_plotlyjs_version()}" in bundled
+
+
+@pytest.mark.parametrize("lanes", ["category", "actor"])
+def test_the_drawing_is_what_plotly_makes_of_it(lanes: By) -> None:
+    made = sample()
+    for shown in (None, tuple(made.events["id"])[::3], ()):
+        plain = drawing(made, shown=shown, lanes=lanes)
+        assert json.loads(json.dumps(plain, allow_nan=False)) == drawn(made, shown=shown, lanes=lanes)

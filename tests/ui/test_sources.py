@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from dateline.address import encode
+from dateline.memory import Memory
 from dateline.selection import Selection
 from dateline.tables import Tables, as_known
 from dateline.ui import about, behind, coverage, sources
@@ -149,7 +150,7 @@ def test_a_number_of_days_is_never_told_as_a_power_of_ten(days: float, words: st
 
 def test_events_of_a_category_that_no_register_knows_are_told_by_its_id(tables: Tables) -> None:
     registers = replace(tables.registers, categories={})
-    broken = replace(tables, registers=registers, memory={}, days={})
+    broken = replace(tables, registers=registers, memory=Memory(), days={})
     assert "visits 1 of 1" in words(sources.one_origin_document(broken, every(broken)))
     listed = behind.listed(broken, every(broken), "one-party", "category=visits")
     assert listed is not None
