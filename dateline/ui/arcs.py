@@ -75,6 +75,11 @@ def _arcs(network: Network, tables: Tables, selection: Selection, who: str) -> N
         "Who is named with whom: {n} pairs of {actors} actors; the lists and the table beside and below hold the same.",
         actors=len(network.nodes),
     )
+    first = network.pairs[0]
+    together = wording.names((first.one, first.other), tables)
+    words += " " + _("Most often: {names}, {events}.").format(
+        names=together, events=counted(first.count, "{n} event", "{n} events")
+    )
     return node(
         "div",
         node("ol", *(_name(one, network, tables, selection, who) for one in network.nodes), css="dl-arc-names"),

@@ -199,6 +199,8 @@ def _graph(order: Sequence[str], chain: Chain, tables: Tables) -> Node:
     words = _("Chain of links: {before} before and {after} after, as listed below.").format(
         before=counted(len(chain.before), "{n} event", "{n} events"), after=counted(len(chain.after), "{n} event", "{n} events")
     )
+    ends = [label(tables.records[one].event.date) for one in (order[0], order[-1])]
+    words = f"{words} {_('It reaches from {first} to {last}.').format(first=ends[0], last=ends[1])}"
     return node(
         "svg", *lines, *marks, *years,
         css="dl-chain", height=str(height + HEAD), width="100%", role="img", aria_label=words,

@@ -10,7 +10,7 @@ import numpy as np
 from dateline import quantities
 from dateline import selection as selections
 from dateline.address import encode
-from dateline.dates import day_label, span
+from dateline.dates import day_label, month_label, span
 from dateline.selection import Selection
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, report, state, timeline, tour, wording
@@ -83,13 +83,17 @@ def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     first, last = rows["start"].min().date(), rows["start"].max().date()
     counts = rows["category"].value_counts()
     most = [wording.of_category(count, str(one), tables) for one, count in counts.head(3).items()]
-    return counted(
+    words = counted(
         len(rows),
         "Timeline of {n} event, {period}: most are {categories}. The same events stand below as a feed and a table.",
         "Timeline of {n} events, {period}: most are {categories}. The same events stand below as a feed and a table.",
         period=span(first, last),
         categories=listed(most),
     )
+    months, events = np.unique(rows["start"].to_numpy().astype("datetime64[M]"), return_counts=True)
+    peak = int(events.argmax())
+    busiest = _("The busiest month is {month} with {n}.").format(month=month_label(months[peak].item()), n=events[peak])
+    return f"{words} {busiest}" if len(months) > 1 else words
 
 
 def place() -> str:

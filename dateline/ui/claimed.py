@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from dateline import quantities
+from dateline.dates import day_label
 from dateline.figures import quantities as drawing
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, nodes, plot, twin
+from dateline.ui import articles, nodes, plot, twin, wording
 from dateline.ui.nodes import node
 from dateline.ui.views import View
 from dateline.words import _, counted, listed
@@ -81,6 +82,14 @@ def _figure(tables: Tables, claim: str) -> tuple[str, tuple[str, ...]]:
         len(_rows(tables, claim)),
         "{n} figure as claimed, by claimant and by the day they became public. The table below holds the same.",
         "{n} figures as claimed, by claimant and by the day they became public. The table below holds the same.",
+    )
+    said = quantities.claimed(tables, claim)
+    alt += " " + _("They are from {first} to {last}, by {parties}. The latest: {figure}, {who}.").format(
+        first=day_label(said[0].day),
+        last=day_label(said[-1].day),
+        parties=counted(len({one.party for one in said}), "{n} party", "{n} parties"),
+        figure=quantities.words(said[-1].quantity, tables.registers),
+        who=wording.name(said[-1].quantity.by, tables),
     )
     return plot.packed(figure, alt), tuple(_unit(one, tables) for one in figure.layout.meta["left_out"])
 

@@ -65,6 +65,15 @@ def _figure(tables: Tables, filters: Selection) -> str:
         silent=f"{silent:,}",
         unsearched=f"{unsearched:,}",
     )
+    most = max(grid.cells, key=lambda cell: len(cell.events))
+    if most.events:
+        alt += " " + counted(
+            len(most.events),
+            "Most were found in {month}: {category}, {n} event.",
+            "Most were found in {month}: {category}, {n} events.",
+            month=drawing.name(most.column),
+            category=name(tables.registers.categories[most.category]),
+        )
     return plot.packed(drawing.figure(grid, tables.registers), alt)
 
 

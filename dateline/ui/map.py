@@ -66,6 +66,11 @@ def _figure(tables: Tables, ids: tuple[str, ...], shown: str, place: str) -> str
     alt = _(
         "Map, {area}: {events} at {places}. Not on it: {outside} elsewhere, {nowhere} without a place on any map. The list below holds all."
     ).format(area=name(area), events=_events(inside), places=_places(inside), outside=_events(outside), nowhere=_events(nowhere))
+    if inside:
+        most = max(inside, key=lambda spot: len(spot.events))
+        alt += " " + _("Most are at {place}: {events}.").format(place=most.name, events=_events([most]))
+    if chosen := tables.registers.places.get(place):
+        alt += " " + _("Chosen: {place}.").format(place=name(chosen))
     return plot.packed(drawing.figure(tables, spots, area, outlines_of(area), place), alt)
 
 

@@ -155,7 +155,12 @@ def strip(claim: Claim, voices: Sequence[Voice], tables: Tables, axis: Axis) -> 
         ),
         css="dl-strip",
         role="group",
-        aria_label=_("Stances over time"),
+        aria_label=counted(
+            len(rows),
+            "Stances over time, {period}: {n} party speaks",
+            "Stances over time, {period}: {n} parties speak",
+            period=span(min(voice.day for voice in voices), max(voice.day for voice in voices)),
+        ),
     )
 
 
