@@ -30,13 +30,13 @@ LINK: Pair = ("rgba(70,66,60,.34)", "rgba(226,222,214,.32)")
 """All links, faint."""
 LINK_CHOSEN: Pair = ("#2b2926", "#ece8e1")
 LINK_FAMILY: Mapping[str, Pair] = {
-    "bears-out": ("#1b7f3b", "#5fd38a"),
-    "opposes": ("#b3261e", "#ff7a6b"),
-    "answers": ("#0a6c8c", "#55c1e6"),
-    "belongs": ("#7a5c1e", "#d8b46a"),
-    "mentions": ("#4a4640", "#c9c4ba"),
+    "bears-out": ("#0f6a30", "#a5ecc4"),
+    "opposes": ("#a81f18", "#ff5240"),
+    "answers": ("#0b7da3", "#35a2cc"),
+    "belongs": ("#957012", "#e3c687"),
+    "mentions": ("#4a4640", "#aaa498"),
 }
-"""Links of the chosen event by the family of their kind; the kind stands in words beside them."""
+"""Links of the chosen event by the family of their kind; the kind stands in words beside them. Apart for who sees red and green alike too."""
 DIMMED: Pair = ("rgba(255,255,255,.74)", "rgba(23,22,20,.72)")
 """Laid over what lies outside the window."""
 
