@@ -49,7 +49,7 @@ class Proxied(NamedTuple):
             time.sleep(0.01)
         raise RuntimeError(f"nginx was not asked for {beginning} within 5 seconds")
 
-    def seats(self, asked: int = 12) -> dict[str, list[str]]:
+    def seats(self, asked: int = 24) -> dict[str, list[str]]:
         """For each replica, as host and port, the seats on it among the first few."""
         found: dict[str, list[str]] = {}
         for seat in (f"{n:03x}" for n in range(asked)):
