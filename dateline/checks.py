@@ -749,20 +749,22 @@ def texts_of_no_such_language(record: Record) -> Iterator[Problem]:
             for field, own in _IN_LANGUAGES.items():
                 for tag, text in getattr(part, field, {}).items():
                     if own:
-                        wrong = _not_in(tag, text, getattr(part, own), getattr(part, "native", None) or "")
+                        wrong = _not_in(tag, text, getattr(part, own) or "", getattr(part, "native", None) or "")
                     else:
                         wrong = "" if text.count("{}") == 1 else "does not say where the figure stands. Put {} there, once."
                     if wrong:
                         yield _in_register(record, stem, entry_id, wrong, *loc, field, tag)
 
 
-_IN_LANGUAGES: Mapping[str, str] = {"names": "name", "inverses": "inverse", "propositions": "proposition", "counted": ""}
+_IN_LANGUAGES: Mapping[str, str] = {
+    "names": "name", "abouts": "about", "inverses": "inverse", "propositions": "proposition", "wordings": "words", "counted": "",
+}  # fmt: skip
 """Fields that hold texts by language, and what they say in English."""
 
 
 def _with_languages(entry: Any) -> Iterator[tuple[tuple[int | str, ...], Any]]:
     yield (), entry
-    for field in ("kinds", "areas"):
+    for field in ("kinds", "areas", "questions"):
         for n, part in enumerate(getattr(entry, field, ())):
             yield (field, n), part
 

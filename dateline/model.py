@@ -299,6 +299,10 @@ class _Entry(_Part):
     id: Id
     """Lower-case letters, digits and single hyphens; how events and registers name the entry."""
 
+    def about_in(self, language: str) -> str:
+        """What is told of it, for a reader of a language (BCP 47 tag): in it, else in English; empty where nothing is told."""
+        return chosen(getattr(self, "abouts", {}), language) or getattr(self, "about", None) or ""
+
 
 class _Named(_Entry):
     """An entry with a name for readers, in English and, where ``names`` has it, in other languages."""
@@ -327,6 +331,8 @@ class Actor(_Named):
     """Bodies that it belongs to: actor ids."""
     about: Text | None = None
     """Who that is, in a line."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
 
 
 class Place(_Named):
@@ -344,6 +350,8 @@ class Place(_Named):
     """How exactly the point says where it is."""
     about: Text | None = None
     """What to know about the place."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
 
 
 class Publisher(_Named):
@@ -372,6 +380,8 @@ class Series(_Named):
     """Name where there is little room."""
     about: Text
     """What the series is."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
     start: Annotated[When | None, Field(alias="from")] = None
     """First use of the name."""
     to: When | None = None
@@ -403,6 +413,8 @@ class Weapon(_Named):
     """Family that it belongs to."""
     about: Text | None = None
     """What to know about it."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
 
 
 class Coverage(_Entry):
@@ -426,6 +438,8 @@ class Coverage(_Entry):
     """Day of the search."""
     about: Text
     """What to know about the search."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
     expected: Mapping[Year, Annotated[int, Field(ge=1)]] = {}
     """Year: the fewest events that must be there, so that a lost file is noticed."""
 
@@ -472,6 +486,8 @@ class Story(_Named):
     """What stands before a colon is its short name."""
     about: Text
     """What the story is about, and what it leaves open."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
     steps: Annotated[tuple[StoryStep, ...], Field(min_length=2)]
     """Two or more; six to nine read well."""
 
@@ -509,12 +525,18 @@ class Question(_Part):
 
     words: Line
     """The question as a reader would ask it."""
+    wordings: Lines = InLanguages()
+    """The question in other languages, by tag."""
     anchor: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Events around which one looks, each as field:id."""
     other: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Events that are looked for before and after them, each as field:id."""
     window: Days = 14
     """Days around an anchor that count."""
+
+    def words_in(self, language: str) -> str:
+        """The question for a reader of a language (BCP 47 tag): in it, else in English."""
+        return chosen(self.wordings, language) or self.words
 
 
 class About(_Named):
@@ -535,6 +557,8 @@ class About(_Named):
     """Name of the record."""
     about: Text
     """What it is about, as the end of a sentence: storms in the North Sea, and what was said of them."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
     origins: Line | None = None
     """An example of many pages that carry one origin, for readers."""
     cited_as: Line | None = None
@@ -568,6 +592,8 @@ class Category(_Named):
     """As it is shown."""
     about: Text
     """What belongs to it."""
+    abouts: Texts = InLanguages()
+    """The same in other languages, by tag."""
     symbol: Literal["circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "triangle-down"]
     """Mark in the chart."""
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]

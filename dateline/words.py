@@ -124,6 +124,13 @@ class Named(Protocol):
         """Its name for a reader of a language."""
 
 
+class Told(Protocol):
+    """An entry of a register, see :mod:`dateline.model`."""
+
+    def about_in(self, language: str) -> str:
+        """What is told of it, for a reader of a language."""
+
+
 class Titled(Protocol):
     """An event, see :mod:`dateline.model`."""
 
@@ -134,6 +141,11 @@ class Titled(Protocol):
 def name(entry: Named) -> str:
     """The name of an entry of a register in the language of the run; in English where the record has none."""
     return entry.name_in(_NOW.get().language)
+
+
+def about(entry: Told) -> str:
+    """What is told of an entry of a register, in the language of the run, else in English; empty where nothing is."""
+    return entry.about_in(_NOW.get().language)
 
 
 def title(event: Titled) -> str:

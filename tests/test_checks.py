@@ -148,6 +148,7 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.registers["categories"][0]["kinds"][0].update(names={"ko": "plant!"}), "kinds[1].names.ko", '"ko"', "no letter"),
         (lambda s: s.registers["link-kinds"][0].update(inverses={"ru": "a"}), "inverses.ru", '"ru"', "no letter"),
         (lambda s: s.registers["claims"][0].update(propositions={"ko": "One sent shells"}), "propositions.ko", '"ko"', "no letter"),
+        (lambda s: s.registers["categories"][1].update(abouts={"ko": "Exercises"}), "abouts.ko", '"ko"', "Leave it out."),
         (lambda s: s.registers["units"][0].update(counted={"ko": "컨테이너"}), "counted.ko", '"ko"', "Put {} there, once."),
     ],
     "markup_in_text": [

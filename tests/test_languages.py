@@ -45,6 +45,22 @@ def test_a_name_in_its_own_script_is_the_name_of_the_one_language_that_has_this_
     assert Actor(id="a", name="A", type="x", names={"zh-TW": "甲"}).name_in("zh") == "A"
 
 
+def test_what_is_told_of_an_entry_and_a_question_have_their_languages_too(small: Small) -> None:
+    small.registers["categories"][0]["abouts"] = {"ko": "공장 방문"}
+    small.registers["record"][0]["questions"] = [
+        {
+            "words": "Visits before drills",
+            "wordings": {"ko": "훈련 전 방문"},
+            "anchor": ["category:drills"],
+            "other": ["category:visits"],
+        }
+    ]
+    registers = small.tables().registers
+    assert [registers.categories["visits"].about_in(one) for one in ("ko", "ru")] == ["공장 방문", "Plants seen"]
+    assert registers.actors["kcna"].about_in("ko") == ""
+    assert [registers.questions[0].words_in(one) for one in ("ko", "ru")] == ["훈련 전 방문", "Visits before drills"]
+
+
 def test_a_figure_stands_where_the_language_puts_it() -> None:
     unit = Unit(id="container", name="container", plural="containers", counted={"ko": "컨테이너 {}개"})
     assert unit.counted_in("ko", "1,000") == "컨테이너 1,000개"
