@@ -150,6 +150,20 @@ def test_hostile_content_in_what_our_documents_and_charts_send_is_no_error(serve
     assert well(server)
 
 
+def test_the_form_takes_a_megabyte_of_noise_in_every_field(server: str) -> None:
+    with Reader.at(server) as reader:
+        reader.run()
+        page = next(one.page_script_hash for one in _pages(reader) if one.url_pathname == "contribute")
+        reader.run(page_script_hash=page)
+        fields = [one for one, kind in reader.widgets().items() if kind in ("text_input", "text_area") and "dl-form" in one]
+        assert len(fields) > 5
+        for noise in ("\u202e<img src=x onerror=alert(1)>\n- &a [*a]\x00" * 900, "김" * 20_000, "9" * 60_000):
+            reader.run("", *(valued(one, string_value=noise) for one in fields), page_script_hash=page)
+            assert reader.exceptions == []
+            assert tells_nothing(reader)
+    assert well(server)
+
+
 def _pages(reader: Reader) -> list[Any]:
     return [page for one in reader.said if one.WhichOneof("type") == "navigation" for page in one.navigation.app_pages]
 
