@@ -10,7 +10,7 @@ import pytest
 
 from dateline import coincidence, tables
 from dateline.address import NUMBERS, decode
-from dateline.selection import Selection, apply
+from dateline.selection import Selection
 from dateline.tables import as_known
 from dateline.ui import data
 from tests.conftest import Small, sample
@@ -92,11 +92,8 @@ def test_no_link_makes_an_analysis_draw_more() -> None:
     assert coincidence.DRAWS == 10_000
 
 
-def test_remembered_results_and_days_do_not_grow_without_end(small: Small) -> None:
+def test_days_that_are_looked_back_to_do_not_grow_without_end(small: Small) -> None:
     made = small.tables()
-    for n in range(tables.MOST_REMEMBERED + 40):
-        apply(Selection(q=f"word{n}"), made)
-    assert len(made.memory) <= tables.MOST_REMEMBERED
     for n in range(tables.MOST_DAYS + 10):
         as_known(made, date(2023, 8, 1) + timedelta(days=n))
     assert len(made.days) <= tables.MOST_DAYS
