@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dateline.figures import palette
+from dateline.figures.counts import counted
 from dateline.figures.lanes import FOOT, PADDING, Lane, escaped
 from dateline.figures.scene import (
     AIR,
@@ -242,4 +243,5 @@ def _meta(scene: Scene) -> dict[str, Any]:
             "points": POINTS,
         },
         "fields": list(FIELDS),
+        **({"counts": counted(len(scene.lanes), **scene.counts)} if scene.counts else {}),
     }

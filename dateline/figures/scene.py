@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.figures import lanes as arrangement
+from dateline.figures.counts import rows_of
 from dateline.figures.lanes import By, Lane, escaped, pack
 from dateline.figures.window import Period, bounds, focus, length, number
 from dateline.tables import Tables, remembered, spoken
@@ -43,26 +44,58 @@ class Scene:
     window: Period
     scale: float
     """Pixels a day."""
+    starts: pd.Series
+    """First days of all that is shown, drawn as marks or not."""
+    counts: Mapping[str, np.ndarray] | None = None
+    """Where too much is shown to be marks: lane, x, begins and ends of all of it."""
+    counting: bool = False
+    """Whether the window is drawn as counts."""
 
     @property
     def at(self) -> Mapping[str, int]:
         return {event_id: n for n, event_id in enumerate(self.events["id"])}
 
 
-def make_scene(tables: Tables, shown: Collection[str] | None, by: By, window: Period) -> Scene:
-    everything = _spots(tables.events)
+def make_scene(
+    tables: Tables,
+    shown: Collection[str] | None,
+    by: By,
+    window: Period,
+    marks: Collection[str] | None = None,
+    counting: bool = False,
+) -> Scene:
+    """Where everything stands. ``marks``: which of the shown events are drawn one by one; None: all, and nothing is counted."""
+    everything, made, every_lane = _arranged(tables, by)
     horizon = number(bounds(tables.events)[1])
-    made = arrangement.lanes(tables, by, *_reach(everything, WIDTH / length(focus(tables.events)), horizon), LANES)
-    position = {lane.id: n for n, lane in enumerate(made)}
-    lane = arrangement.keys(tables, by).map(position).to_numpy(dtype=int)
-    kept = np.ones(len(lane), dtype=bool) if shown is None else tables.events["id"].isin(set(shown)).to_numpy()
-    spots, lane, scale = everything[kept].reset_index(drop=True), lane[kept], WIDTH / length(window)
+    inside = np.ones(len(every_lane), dtype=bool) if shown is None else rows_of(tables, shown)
+    kept = inside if marks is None else rows_of(tables, marks)
+    spots, lane, scale = everything[kept].reset_index(drop=True), every_lane[kept], WIDTH / length(window)
     y, size = np.zeros(len(lane)), np.full(len(lane), MARK)
     for n, one in enumerate(made):
         here = np.flatnonzero(lane == n)
         y[here], size[here] = _rows_of(one, spots.iloc[here], scale, horizon)
     events = spoken(tables)[kept].reset_index(drop=True)
-    return Scene(tables, events, made, lane, spots, y.round(1), size.round(1), window, scale)
+    starts = tables.events["start"][inside]
+    counts = None
+    if marks is not None:
+        begins, ends_ = tables.reach
+        counts = {
+            "lane": every_lane[inside],
+            "x": everything["x"].to_numpy()[inside],
+            "begins": begins[inside],
+            "ends": ends_[inside],
+        }
+    return Scene(tables, events, made, lane, spots, y.round(1), size.round(1), window, scale, starts, counts, counting)
+
+
+@remembered
+def _arranged(tables: Tables, by: By) -> tuple[pd.DataFrame, list[Lane], np.ndarray]:
+    """Spots, lanes and each event's lane, for all events: filters and windows move none of them."""
+    everything = _spots(tables.events)
+    horizon = number(bounds(tables.events)[1])
+    made = arrangement.lanes(tables, by, *_reach(everything, WIDTH / length(focus(tables.events)), horizon), LANES)
+    position = {lane.id: n for n, lane in enumerate(made)}
+    return everything, made, arrangement.keys(tables, by).map(position).to_numpy(dtype=int)
 
 
 def _rows_of(lane: Lane, spots: pd.DataFrame, scale: float, horizon: float) -> tuple[np.ndarray, float]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dateline.dates import month_label
 from dateline.figures import palette
+from dateline.figures.counts import AIR, LOWEST, edges, unit_of
 from dateline.figures.lanes import escaped, escaped_lines
 from dateline.figures.palette import BASIS_DASH
 from dateline.figures.scene import LANES, MARK, Scene, categories, category_name, ends, moments, symbol_of
@@ -275,6 +276,43 @@ def chosen(scene: Scene) -> list[dict[str, Any]]:
     return [*strong, *(_span_trace(_Line(), part, "", palette.LINK_CHOSEN[0]) for part in ("bars", "whiskers"))]
 
 
+def counts(scene: Scene) -> list[dict[str, Any]]:
+    """Where too much is shown to be marks: one trace a lane, whose bars count its events by step of time. Empty while there are marks."""
+    if scene.counts is None:
+        return []
+    colours = palette.category_colours(categories(scene.tables))
+    lane, x = scene.counts["lane"], scene.counts["x"]
+    steps = edges(unit_of(scene.scale), *scene.window)
+    heights = [np.histogram(x[lane == n], steps)[0] if scene.counting else np.zeros(0) for n in range(len(scene.lanes))]
+    most = max((int(here.max()) for here in heights if len(here)), default=0)
+    room = min((one.room for one in scene.lanes), default=0.0)
+    made = []
+    for n, (one, here) in enumerate(zip(scene.lanes, heights, strict=True)):
+        outline = [_bar(steps[k], steps[k + 1], one.base, max(LOWEST, room * here[k] / most)) for k in np.flatnonzero(here)]
+        colour = colours[one.category][0] if one.category else palette.MUTE[0]
+        made.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "fill": "toself",
+                "x": moments(np.array([corner[0] for bar in outline for corner in bar], dtype=float)),
+                "y": [None if np.isnan(corner[1]) else round(corner[1], 1) for bar in outline for corner in bar],
+                "line": {"color": colour, "width": 0},
+                "fillcolor": colour,
+                "opacity": 0.68,
+                "hoverinfo": "skip",
+                "meta": {"part": "counts", "lane": n},
+            }
+        )
+    return made
+
+
+def _bar(first: float, after: float, base: float, height: float) -> list[tuple[float, float]]:
+    """The corners of a bar, and what parts it from the next."""
+    right = first + (after - first) * (1 - AIR)
+    return [(first, base), (first, base + height), (right, base + height), (right, base), (np.nan, np.nan)]
+
+
 def titles() -> list[dict[str, Any]]:
     """Empty traces for the ring around the chosen event and for titles: the page fills them."""
     ring = {"symbol": "circle-open", "size": 18, "color": palette.INK[0], "line": {"width": 2}}
@@ -289,7 +327,7 @@ def titles() -> list[dict[str, Any]]:
 def strips(scene: Scene) -> list[dict[str, Any]]:
     """Events a month over the strip's extent, and a year over the whole record; one of the two is seen."""
     whole = whole_record(scene)
-    return [_strip(scene.events["start"], "M", not whole), _strip(scene.events["start"], "Y", whole)]
+    return [_strip(scene.starts, "M", not whole), _strip(scene.starts, "Y", whole)]
 
 
 def _strip(starts: pd.Series, unit: str, visible: bool) -> dict[str, Any]:

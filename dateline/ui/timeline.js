@@ -6,7 +6,7 @@ const states = (globalThis.datelineStates ??= new Map());
 
 const PATIENCE = 3000; // milliseconds to wait for an answer to a report
 
-class Timeline extends Drawing {
+class Timeline extends Counts {
   constructor(root) {
     super();
     this.root = root;
@@ -84,6 +84,7 @@ class Timeline extends Drawing {
     this.laneNames = f.layout.annotations.slice(0, this.meta.lanes.length);
     this.stripName = f.layout.annotations.at(-1);
     this.readEvents();
+    this.takeCounts();
     this.kinds = kinds;
     this.near = new Map();
     this.pairs = links.filter(([a, b]) => this.byId.has(a) && this.byId.has(b));
@@ -97,8 +98,8 @@ class Timeline extends Drawing {
     this.traces = {};
     this.events = [];
     for (const trace of this.figure.data) {
-      const { part, basis, family, category, unit } = trace.meta;
-      this.traces[[part, family, basis ?? category ?? unit].filter((one) => one !== undefined).join(" ")] = trace;
+      const { part, basis, family, category, unit, lane } = trace.meta;
+      this.traces[[part, family, basis ?? category ?? unit ?? lane].filter((one) => one !== undefined).join(" ")] = trace;
       if (part !== "marks") continue;
       trace.meta.line = [...trace.marker.line.width];
       trace.customdata.forEach((row, n) => {
@@ -108,6 +109,7 @@ class Timeline extends Drawing {
     }
     this.events.sort((a, b) => a.x - b.x || (a.id < b.id ? -1 : 1));
     this.byId = new Map(this.events.map((event) => [event.id, event]));
+    this.drawn = this.events;
     this.crossed = this.traces.crosses.customdata.map((id) => this.byId.get(id));
   }
 
@@ -213,6 +215,7 @@ class Timeline extends Drawing {
 
   // Where the buttons zoom to: the middle one of the events in view, so that one never zooms into empty time.
   middle() {
+    if (this.counting) return this.halfway();
     const [from, to] = this.range;
     const seen = this.events.filter((event) => event.x > from && event.x < to);
     return seen.length ? seen[seen.length >> 1].x : (from + to) / 2;
@@ -235,7 +238,7 @@ class Timeline extends Drawing {
     const chosen = this.byId.get(id);
     const links = this.near.get(id)?.size;
     const number = { n: this.events.indexOf(chosen) + 1, total: this.events.length, links };
-    const where = filled(links ? _("Event {n} of {total}, linked to {links}.") : _("Event {n} of {total}."), number);
+    const where = this.counts ? "" : filled(links ? _("Event {n} of {total}, linked to {links}.") : _("Event {n} of {total}."), number);
     const words = chosen && [plain(chosen.when), chosen.text, plain(chosen.kind), chosen.status, where].join(". ");
     this.part("news").textContent = words || _("Nothing chosen.");
     this.later("event", wait, () => this.report("event", id));
@@ -268,6 +271,7 @@ class Timeline extends Drawing {
 
   step(by, inLane) {
     const chosen = this.byId.get(this.chosen);
+    if (this.counting && !chosen) return (this.part("news").textContent = this.part("behind").textContent);
     const pool = inLane && chosen ? this.events.filter((event) => event.lane === chosen.lane) : this.events;
     const first = by > 0 ? pool.find((event) => event.x >= this.range[0]) : pool.findLast((event) => event.x < this.range[1]);
     const next = chosen ? pool[clamp(pool.indexOf(chosen) + by, 0, pool.length - 1)] : first || pool.at(-1);
@@ -282,7 +286,7 @@ class Timeline extends Drawing {
     const y = height - margin.b - (clientY - box.top);
     let best = null;
     let least = reach;
-    for (const event of this.events) {
+    for (const event of this.drawn) {
       const dx = (event.at - this.range[0]) * this.scale - x;
       const dy = event.y * this.unit - y;
       const distance = Math.hypot(dx, dy);
@@ -294,7 +298,7 @@ class Timeline extends Drawing {
       const to = Math.max(ends.after ?? -Infinity, ends.high ?? -Infinity);
       return Math.abs(at * this.unit - SHELF / 2 - y) < 7 && day >= from && day <= to;
     };
-    return best || this.events.find(under) || null;
+    return best || this.drawn.find(under) || null;
   }
 
   inPlot(event) {
@@ -322,10 +326,14 @@ class Timeline extends Drawing {
       this.down = null;
       if (!down || Math.hypot(event.clientX - down.x, event.clientY - down.y) > 5 || Date.now() - down.time > 800) return;
       const found = this.hit(event.clientX, event.clientY, event.pointerType === "mouse" ? 12 : 22);
+      const bar = found ? null : this.barAt(event.clientX, event.clientY);
+      if (bar) return this.go(bar.first, bar.after);
       if (found || this.chosen) this.pick(found ? found.id : null);
     }, { capture: true });
     on(window, "pointermove", (event) => this.pan(event), { capture: true });
     on(window, "pointercancel", () => (this.down = null));
+    on(this.plot, "pointermove", (event) => this.counts && this.figure && this.showTip(event));
+    on(this.plot, "pointerleave", () => (this.part("tip").hidden = true));
     on(this.plot, "wheel", (event) => this.wheel(event), { passive: false, capture: true });
     this.listenToStrip(on);
   }

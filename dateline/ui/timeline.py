@@ -17,7 +17,9 @@ import streamlit as st
 
 from dateline import words
 from dateline.dates import parse_day
-from dateline.figures.timeline import bounds
+from dateline.figures.counts import MOST_MARKS, Marks, marks_of
+from dateline.figures.timeline import bounds, focus
+from dateline.figures.window import drawn
 from dateline.tables import Tables, remembered
 from dateline.ui.scripts import LIBRARY, TIMELINE, script, speaking
 from dateline.ui.timeline_parts import KEY, Follows, Lanes, content, html
@@ -28,6 +30,7 @@ MALFORMED = -1
 """Stands for the number of a report that could not be read; such a report changes nothing."""
 LONGEST_ID = 120
 _SEQ = "_timeline_seq"
+_MARKS = "_timeline_marks"
 
 _STATE_JS = """export default function ({ data }) {
   (globalThis.datelineStates ??= new Map()).set(data.name, data);
@@ -74,7 +77,7 @@ def mount(
         )
         _chart_component(words.language())(
             key=KEY,
-            data=_payload(tables, shown, lanes, follows),
+            data=_payload(tables, shown, lanes, follows, _marks(tables, shown, period, event)),
             on_event_change=lambda: _event_reported(tables, on_event),
             on_period_change=lambda: _period_reported(tables, on_period),
             on_links_change=lambda: _links_reported(on_links),
@@ -147,10 +150,27 @@ def _report(value: object) -> tuple[int, object]:
     return seq, value["v"]
 
 
+def _marks(tables: Tables, shown: tuple[str, ...], period: Period | None, event: str | None) -> Marks | None:
+    """Which events are marks, where more are shown than can be drawn: those that this reader has, while they do for the window."""
+    if len(shown) <= MOST_MARKS:
+        return None
+    window = drawn(period or focus(tables.events))
+    of = (tables.fingerprint, tables.on, hash(shown))
+    held = st.session_state.get(_MARKS)
+    if held and held[0] == of and held[1].covers and held[1].covers[0] <= window[0] and window[1] <= held[1].covers[1]:
+        marks: Marks | None = held[1]
+    else:
+        marks = marks_of(tables, shown, window, "")
+    if marks and event and event not in marks.ids:
+        marks = marks_of(tables, shown, window, event)
+    st.session_state[_MARKS] = (of, marks)
+    return marks
+
+
 @remembered
-def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows) -> bytes:
+def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows, marks: Marks | None = None) -> bytes:
     """What the chart component gets: JSON, packed. Packing takes it from some 250 kB to a fifth, which every session is sent once."""
-    sent = content(tables, shown, lanes, follows) | {"lib": LIBRARY}
+    sent = content(tables, shown, lanes, follows, marks) | {"lib": LIBRARY}
     text = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
 

@@ -175,14 +175,18 @@ class Drawing {
   // Brings the figure up to date; nothing is shown yet.
   compose() {
     const scale = this.scale;
-    const titled = scale > TITLES_FROM;
-    this.meta.lanes.forEach((lane, n) => this.pack(lane, this.events.filter((event) => event.lane === n), scale, titled));
-    for (const event of this.events) this.place(event);
     const known = this.byId.get(this.chosen);
     const all = known ? new Set([known.id, ...(this.near.get(known.id) || [])]) : null;
+    this.counting = Boolean(this.counts) && !this.covered();
+    // Over counts only the chosen event and what it is linked to are marks.
+    this.drawn = this.counting ? this.events.filter((event) => all?.has(event.id)) : this.events;
+    const titled = !this.counting && scale > TITLES_FROM;
+    this.meta.lanes.forEach((lane, n) => this.pack(lane, this.drawn.filter((event) => event.lane === n), scale, titled));
+    for (const event of this.drawn) this.place(event);
     // Where nothing of it is in view, nothing else is dimmed for its sake.
     const lit = all && [...all].some((id) => this.inView(this.byId.get(id))) ? all : null;
     const chosen = lit ? known : null;
+    if (this.counts) this.drawCounts(lit);
     this.drawMarks(lit);
     this.drawSpans(lit, titled);
     this.drawLinks(chosen, titled);
@@ -193,6 +197,7 @@ class Drawing {
   }
 
   inView(event) {
+    if (event.at === undefined) return false; // never drawn yet
     return event.at >= this.range[0] && event.at <= this.range[1];
   }
 
@@ -200,7 +205,8 @@ class Drawing {
     const { traces } = this;
     const parts = Object.values(traces).filter((trace) => trace.meta.part === "marks");
     for (const trace of parts) Object.assign(trace, { x: [], y: [], selectedpoints: lit ? [] : null, marker: { ...trace.marker, size: [] } });
-    for (const event of this.events) {
+    if (this.counting) for (const { trace, n } of this.events) [trace.x[n], trace.y[n], trace.marker.size[n]] = [null, null, 0];
+    for (const event of this.drawn) {
       const { trace, n } = event;
       trace.x[n] = moment(event.at);
       trace.y[n] = event.y;
@@ -208,11 +214,12 @@ class Drawing {
       trace.marker.line.width[n] = trace.meta.line[n] * Math.min(1, event.size / this.meta.marks.size);
       if (lit?.has(event.id)) trace.selectedpoints.push(n);
     }
+    const crossed = this.counting ? this.crossed.filter((event) => this.drawn.includes(event)) : this.crossed;
     Object.assign(traces.crosses, {
-      x: this.crossed.map((event) => moment(event.at)),
-      y: this.crossed.map((event) => event.y),
-      selectedpoints: lit ? this.crossed.flatMap((event, n) => (lit.has(event.id) ? [n] : [])) : null,
-      marker: { ...traces.crosses.marker, size: this.crossed.map((event) => event.size + 1.5) },
+      x: crossed.map((event) => moment(event.at)),
+      y: crossed.map((event) => event.y),
+      selectedpoints: lit ? crossed.flatMap((event, n) => (lit.has(event.id) ? [n] : [])) : null,
+      marker: { ...traces.crosses.marker, size: crossed.map((event) => event.size + 1.5) },
     });
   }
 
@@ -228,7 +235,7 @@ class Drawing {
       });
       for (const list of Object.values(line)) list.push(list === line.symbol ? "circle" : list === line.size ? 0 : null);
     };
-    for (const event of this.events) {
+    for (const event of this.drawn) {
       const { bar, vague, goesOn, after, low, high } = event.ends;
       if (!bar && !vague) continue;
       const category = lit?.has(event.id) ? "" : event.category;
@@ -256,6 +263,7 @@ class Drawing {
 
   drawLinks(chosen, titled) {
     const near = this.pairs.filter(([a, b]) => this.inView(this.byId.get(a)) || this.inView(this.byId.get(b)));
+    if (this.counting) near.splice(0, near.length, ...near.filter(([a, b]) => chosen && (a === chosen.id || b === chosen.id)));
     const bases = this.strongest(near);
     this.sayLinks(near, bases);
     const drawn = chosen ? near : near.filter(([, , basis]) => bases.has(basis));
@@ -346,7 +354,7 @@ class Drawing {
     const top = this.meta.heights.lanes + this.meta.heights.head;
     const X = (day) => (day - this.range[0]) * scale;
     const Y = (y) => (top - y) * this.unit;
-    const seen = this.events.filter((event) => this.inView(event));
+    const seen = this.drawn.filter((event) => this.inView(event));
     const marks = seen.filter((event) => !lit || lit.has(event.id));
     const boxes = marks.map((event) => [X(event.at) - 4, Y(event.y) - 4, X(event.at) + 4, Y(event.y) + 4]);
     const free = (area) => !boxes.some((box) => area[0] < box[2] && box[0] < area[2] && area[1] < box[3] && box[1] < area[3]);
@@ -422,12 +430,18 @@ class Drawing {
     this.stripRange = this.meta.strip[this.by].map(dayOf);
     for (const unit of ["M", "Y"]) this.traces[`strip ${unit}`].visible = unit === this.by;
     this.figure.layout.xaxis2.range = [...this.meta.strip[this.by]];
-    const before = this.events.filter((event) => event.x < dayOf(this.meta.strip.M[0]));
+    const [number, first] = this.earlierThan(dayOf(this.meta.strip.M[0]));
     const earlier = this.part("earlier");
-    earlier.hidden = whole || !before.length;
-    const years = { year: this.meta.strip.M[0].slice(0, 4), first: before.length && iso(before[0].x).slice(0, 4) };
-    if (before.length) earlier.textContent = filled(_("◀ {n} before {year}, from {first}"), { n: before.length, ...years });
+    earlier.hidden = whole || !number;
+    const years = { year: this.meta.strip.M[0].slice(0, 4), first: number && iso(first).slice(0, 4) };
+    if (number) earlier.textContent = filled(_("◀ {n} before {year}, from {first}"), { n: number.toLocaleString(SPOKEN.language), ...years });
     this.showFrame();
+  }
+
+  // How many events there are before a day, and the day of the first.
+  earlierThan(day) {
+    const before = this.events.filter((event) => event.x < day);
+    return [before.length, before[0]?.x];
   }
 
   showFrame() {
@@ -568,18 +582,20 @@ class Drawing {
     this.root.dataset.range = `${from}/${to}`;
     const overlaps = ([begins, after]) => begins <= dayOf(to) && after > dayOf(from);
     const seen = this.events.filter((event) => overlaps(this.extent(event)));
-    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: seen.length.toLocaleString(SPOKEN.language) });
-    this.part("now").textContent = this.inWords(seen);
+    const number = this.counts ? this.countBetween(dayOf(from), dayOf(to) + 1) : seen.length;
+    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: number.toLocaleString(SPOKEN.language) });
+    this.part("now").textContent = this.inWords(this.counting ? [] : seen, number);
   }
 
   // What stands in the window, for who does not see it: how many events, the busiest month, what is chosen.
-  inWords(seen) {
+  inWords(seen, number) {
     const months = new Map();
     for (const { x } of seen) if (x >= this.range[0]) months.set(iso(x).slice(0, 7), (months.get(iso(x).slice(0, 7)) || 0) + 1);
     const [month, most] = [...months].reduce((best, one) => (one[1] > best[1] ? one : best), ["", 0]);
     const busiest = month && new Date(`${month}-01T00:00Z`).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, { month: "long", year: "numeric", timeZone: "UTC" });
     const chosen = this.byId.get(this.chosen);
-    const words = [counted(seen.length, "In view: {period}, {n} event.", "In view: {period}, {n} events.", { period: this.periodName })];
+    const words = [counted(number, "In view: {period}, {n} event.", "In view: {period}, {n} events.", { period: this.periodName })];
+    if (this.counting) words.push(this.part("behind").textContent);
     if (months.size > 1) words.push(filled(_("The busiest month is {month} with {n}."), { month: busiest, n: most }));
     words.push(chosen ? filled(_("Chosen: {when}, {title}."), { when: plain(chosen.when), title: chosen.text }) : _("No event is chosen."));
     return words.join(" ");

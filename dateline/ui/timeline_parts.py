@@ -6,7 +6,8 @@ from html import escape
 from typing import Any, Literal
 
 from dateline.figures import palette
-from dateline.figures.timeline import drawing
+from dateline.figures.counts import MOST_MARKS, Marks, rows_of
+from dateline.figures.timeline import bounds, drawing
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables
 from dateline.ui.document import Node, node
@@ -43,12 +44,19 @@ HELP = N_(
 )
 
 
-def content(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows = None) -> dict[str, Any]:
-    """All of it, ready for JSON, for the events that are drawn. ``follows``: as in :func:`dateline.ui.timeline.mount`."""
+def content(
+    tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows = None, marks: Marks | None = None
+) -> dict[str, Any]:
+    """All of it, ready for JSON, for the events that are drawn. ``follows``: as in :func:`dateline.ui.timeline.mount`.
+
+    ``marks`` : which of them are marks where others are only counted; None: all.
+    """
     categories = list(tables.registers.categories)
+    marks = marks or all_of(tables, shown)
+    drawn = frozenset(marks.ids if marks else shown)
     return {
-        "fig": figure(tables, shown, lanes),
-        "links": _links(tables, frozenset(shown), follows),
+        "fig": figure(tables, shown, lanes, marks),
+        "links": _links(tables, drawn, follows),
         "every_basis": bool(follows and follows[1]),
         "kinds": {
             one.id: {"name": name(one), "inverse": one.inverse_in(language()), "family": one.family}
@@ -61,24 +69,32 @@ def content(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follo
     }
 
 
-def figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes) -> dict[str, Any]:
+def figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes, marks: Marks | None = None) -> dict[str, Any]:
     """The figure without what the page lays out anew."""
-    figure = drawing(tables, shown=shown, lanes=lanes)
+    marks = marks or all_of(tables, shown)
+    figure: dict[str, Any] = drawing(tables, shown=shown, lanes=lanes, marks=marks)
+    if marks:
+        covers = [day.isoformat() for day in marks.covers] if marks.covers else None
+        figure["layout"]["meta"] |= {"covers": covers, "cut": marks.cut}
     for trace in figure["data"]:
-        if trace["meta"]["part"] in ("links", "bars", "whiskers"):
+        if trace["meta"]["part"] in ("links", "bars", "whiskers", "counts"):
             trace.update(x=[], y=[])
     return figure
+
+
+def all_of(tables: Tables, shown: tuple[str, ...]) -> Marks | None:
+    """Every shown event as a mark, however many they are; for a page that no server gives others."""
+    return Marks(shown, bounds(tables.events), 0) if len(shown) > MOST_MARKS else None
 
 
 def _links(tables: Tables, shown: frozenset[str], follows: Follows) -> list[tuple[str, str, str, str]]:
     """(event, to, basis, kind) of every link between two events that are shown."""
     kinds, bases = follows or ((), ())
-    rows = zip(*(tables.links[name] for name in ("event", "to", "basis", "kind")), strict=True)
-    return [
-        row
-        for row in rows
-        if row[0] in shown and row[1] in shown and (not bases or row[2] in bases) and (not kinds or row[3] in kinds)
-    ]
+    holding, to = tables.tied
+    inside = rows_of(tables, shown)
+    near = tables.links[inside[holding] & inside[to]]
+    rows = zip(*(near[column] for column in ("event", "to", "basis", "kind")), strict=True)
+    return [row for row in rows if (not bases or row[2] in bases) and (not kinds or row[3] in kinds)]
 
 
 def html() -> str:
@@ -94,7 +110,8 @@ def html() -> str:
 <p class="tl-live tl-now" id="tl-now"></p>
 <p class="tl-live" id="tl-help">{escape(_(HELP))}</p>
 <div class="tl-bar"><button type="button" class="tl-earlier tl-plain" data-do="all" hidden></button><span class="tl-span">{wait}</span><span class="tl-buttons">{buttons}</span></div>
-<div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p></div>
+<div class="tl-chart"><div class="tl-plot" aria-hidden="true"></div><div class="tl-strip"><div class="tl-window"></div></div><p class="tl-hint" aria-hidden="true"></p><p class="tl-tip" aria-hidden="true" hidden></p></div>
+<p class="tl-behind" hidden></p>
 <button type="button" class="tl-more-links tl-plain" data-do="links" hidden></button>
 <div class="tl-legend"></div>
 <p class="tl-live tl-news" aria-live="polite"></p></div>"""
