@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -243,5 +244,6 @@ def _meta(scene: Scene) -> dict[str, Any]:
             "points": POINTS,
         },
         "fields": list(FIELDS),
-        **({"counts": counted(len(scene.lanes), **scene.counts)} if scene.counts else {}),
+        # As text, since Plotly copies and checks every value of a figure several times.
+        **({"counts": json.dumps(counted(len(scene.lanes), **scene.counts), separators=(",", ":"))} if scene.counts else {}),
     }

@@ -168,7 +168,7 @@ def moments(days: np.ndarray) -> list[str | None]:
 @remembered
 def categories(tables: Tables) -> list[str]:
     """Categories in the order of the register, then those that it does not name."""
-    return list(dict.fromkeys([*tables.registers.categories, *tables.events["category"]]))
+    return list(dict.fromkeys([*tables.registers.categories, *tables.coded["category"][1]]))
 
 
 def category_name(tables: Tables, category: str) -> str:

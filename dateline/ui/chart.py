@@ -11,6 +11,7 @@ from dateline import quantities
 from dateline import selection as selections
 from dateline.address import encode
 from dateline.dates import day_label, month_label, span
+from dateline.figures.counts import rows_of
 from dateline.selection import Selection
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, report, state, timeline, tour, wording
@@ -79,7 +80,7 @@ def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     """The chart in one sentence."""
     if not drawn:
         return _("Timeline without events: no event passes the filters.")
-    rows = tables.events[tables.events["id"].isin(drawn)]
+    rows = tables.events[rows_of(tables, drawn)]
     first, last = rows["start"].min().date(), rows["start"].max().date()
     counts = rows["category"].value_counts()
     most = [wording.of_category(count, str(one), tables) for one, count in counts.head(3).items()]

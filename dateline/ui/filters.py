@@ -79,7 +79,7 @@ def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
     for series, start, end in zip(drills["series"], drills["start"], drills["end"], strict=True):
         name = _("Around {drill} {year}").format(drill=bands[series], year=start.year)
         found.setdefault(name, address.order((start - around).date(), (end + around).date()))
-    for year in sorted({day.year for day in events["start"]}, reverse=True):
+    for year in sorted(events["start"].dt.year.unique().tolist(), reverse=True):
         found[_("{year}").format(year=year)] = (date(year, 1, 1), date(year, 12, 31))
     return found
 

@@ -35,7 +35,7 @@ const monthOf = (day) => ((date) => (date.getUTCFullYear() - 1970) * 12 + date.g
 class Counts extends Drawing {
   takeCounts() {
     const { covers, cut } = this.meta;
-    const found = this.meta.counts;
+    const found = this.meta.counts && JSON.parse(this.meta.counts);
     this.counts = found ? { ...found, lanes: found.lanes.map(summed), begins: summed(found.begins), after: summed(found.after) } : null;
     this.covers = covers && [dayOf(covers[0]), dayOf(covers[1]) + 1];
     this.cut = cut;

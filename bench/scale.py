@@ -1,0 +1,241 @@
+"""Scale of data: the same work at 600, 10 000 and 100 000 events, each beside the plain way of doing it, as ratios.
+
+``python -m bench scale`` measures all; ``python -m bench.scale 600 10000`` only these sizes. Processor time is what is compared, since it does
+not depend on what else the machine does; where two processors share the work, or a browser draws, it is time on the clock, of pairs of
+runs. Ends with the table that stands in ``docs/performance.md``.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.express as px
+import yaml
+from pydantic import TypeAdapter
+
+from bench.sample import write_sample
+from dateline import compiled, dates, workers
+from dateline.checks import read_and_check
+from dateline.figures.counts import MOST_MARKS, marks_of
+from dateline.figures.window import drawn, focus
+from dateline.model import REGISTERS, Event
+from dateline.reader import without_collecting
+from dateline.selection import Selection, apply
+from dateline.strict_yaml import parse_yaml
+from dateline.tables import Tables
+from dateline.ui.timeline_parts import content
+
+SIZES = (600, 10_000, 100_000)
+PARSE, COLD, WARM, FILTER, FIGURE = 2.0, 5.0, 100.0, 20.0, 10.0
+"""Targets: how many times less than the plain way; warm: than cold."""
+FIGURE_BYTES = 1_000_000
+WHAT = Selection(
+    actor=("north-korea-army",),
+    category=("military-drills", "statements"),
+    period=(date(2015, 1, 1), date(2026, 6, 30)),
+    q="containers missile",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ``target`` None: none was set at this size."""
+
+    what: str
+    events: int
+    ours: str
+    plain: str
+    times: float
+    target: float | None = None
+
+    @property
+    def met(self) -> bool:
+        return self.target is None or self.times >= self.target
+
+
+def main(sizes: Sequence[int] = SIZES) -> bool:
+    """Print the figures and the table. Returns whether every target is met."""
+    rows: list[Row] = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "events"
+            write_sample(folder, size, size // 2)
+            os.environ[compiled.SETTING] = str(Path(name) / "cache")
+            rows += measure(folder, size)
+        print()
+    print("| what | events | plain way | here | times less | target |\n|---|---:|---:|---:|---:|---|")
+    for row in rows:
+        target = "" if row.target is None else f"≥ {row.target:g}: {'met' if row.met else 'missed'}"
+        print(f"| {row.what} | {row.events:,} | {row.plain} | {row.ours} | {row.times:,.1f} | {target} |")
+    return all(row.met for row in rows)
+
+
+def measure(folder: Path, size: int) -> list[Row]:
+    """Everything for one record."""
+    large = size >= 100_000
+    found = [_parse(folder, size, PARSE)]
+    cold, rows = _loads(folder, size, COLD if large else None)
+    found += rows
+    tables, warm = _compiled(folder, size, cold, WARM if large else None)
+    found += warm
+    found.append(_filter(tables, size, FILTER if large else None))
+    found.append(_figure(tables, size, FIGURE))
+    for row in found:
+        print(f"{row.events:>7,} {row.what:58} {row.plain:>12} {row.ours:>12} {row.times:9.1f} times less", flush=True)
+    return found
+
+
+def _cost(work: Callable[[], object], repeats: int = 3) -> float:
+    """Seconds of this process, the least of some runs."""
+    taken = []
+    for _ in range(repeats):
+        dates.parse.cache_clear()
+        gc.collect()
+        started = time.process_time()
+        made = work()
+        taken.append(time.process_time() - started)
+        del made
+    return min(taken)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name != "registers")
+
+
+def _parse(folder: Path, size: int, target: float) -> Row:
+    """Text to data: ours keeps the line of every key and refuses tricks. At most 10 MB of files, since both go file by file."""
+    texts, length = [], 0
+    for path in _files(folder):
+        texts.append(path.read_text(encoding="utf-8"))
+        length += len(texts[-1])
+        if length > 10_000_000:
+            break
+
+    def ours() -> None:
+        with without_collecting():
+            for text in texts:
+                parse_yaml(text, "x.yaml")
+
+    def plain() -> None:
+        for text in texts:
+            yaml.load(text, yaml.CSafeLoader)
+
+    mine, theirs = _cost(ours, 2), _cost(plain, 2)
+    return Row(
+        "parse YAML: with lines, against CSafeLoader without",
+        size,
+        _rate(mine, length),
+        _rate(theirs, length),
+        theirs / mine,
+        target,
+    )
+
+
+def _rate(seconds: float, length: int) -> str:
+    return f"{seconds / length * 1e9:.0f} ms/MB"
+
+
+def plain_load(folder: Path) -> list[Any]:
+    """What one would write in five lines: CSafeLoader and pydantic, with the same models. No lines, no checks, no tables."""
+    entries: list[Any] = []
+    for path in folder.rglob("*.yaml"):
+        model = REGISTERS[path.stem] if path.parent.name == "registers" else Event
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        entries += TypeAdapter(list[model]).validate_python(data)  # type: ignore[valid-type]
+    return entries
+
+
+def _loads(folder: Path, size: int, target: float | None) -> tuple[float, list[Row]]:
+    """Reading all files: with checks and tables against without; and with helpers against alone, on the clock."""
+    repeats = 1 if size > 20_000 else 3
+    plain = _cost(lambda: plain_load(folder), repeats)
+    as_set = workers.SHARED_FROM
+    workers.SHARED_FROM = 10**15
+    cold = _cost(lambda: compiled._parsed((folder,)), repeats)
+    alone = _clock(lambda: read_and_check(folder))
+    workers.SHARED_FROM = 0
+    together = _clock(lambda: read_and_check(folder))
+    workers.SHARED_FROM = as_set
+    return cold, [
+        Row("cold load: checked, in tables, one processor, against CSafeLoader + pydantic", size, f"{cold:.2f} s", f"{plain:.2f} s", plain / cold, target),
+        Row(f"read and check: {os.cpu_count()} processors against one, on the clock", size, f"{together:.2f} s", f"{alone:.2f} s", alone / together),
+    ]  # fmt: skip
+
+
+def _clock(work: Callable[[], object]) -> float:
+    dates.parse.cache_clear()
+    gc.collect()
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _compiled(folder: Path, size: int, cold: float, target: float | None) -> tuple[Tables, list[Row]]:
+    """Loads from the compiled record: nothing changed, and one file changed."""
+    as_set, compiled.COMPILED_FROM = compiled.COMPILED_FROM, 0
+    compiled.load(folder)
+    warm = _cost(lambda: compiled.load(folder), 5)
+    path = _files(folder)[-1]
+    path.write_text(path.read_text(encoding="utf-8").replace("tells of", "speaks of", 1), encoding="utf-8")
+    changed = _cost(lambda: compiled.load(folder), 1)
+    tables = compiled.load(folder)
+    compiled.COMPILED_FROM = as_set
+    assert isinstance(tables, compiled.CompiledTables)
+    return tables, [
+        Row("warm load: compiled record against cold", size, f"{warm * 1000:.0f} ms", f"{cold:.2f} s", cold / warm, target),
+        Row("load after one file changed against cold", size, f"{changed:.2f} s", f"{cold:.2f} s", cold / changed),
+    ]
+
+
+def _filter(tables: Tables, size: int, target: float | None) -> Row:
+    """Actor, categories, period and words at once; the naive way asks each row."""
+    everyone = [sorted(tables.involved[one]) for one in tables.events["id"]]
+    frame = tables.events.assign(who=pd.Series(everyone))
+    first, last = (pd.Timestamp(day) for day in WHAT.period or ())
+
+    def naive() -> pd.DataFrame:
+        rows = frame[
+            frame["who"].apply(lambda who: any(one in WHAT.actor for one in who))
+            & frame["category"].isin(WHAT.category)
+            & (frame["earliest"].fillna(frame["start"]) <= last)
+            & (frame["latest"].fillna(last) >= first)
+        ]
+        return rows[rows["summary"].str.contains("containers", case=False) & rows["summary"].str.contains("missile", case=False)]
+
+    apply(WHAT, tables)
+    kept = {key: value for key, value in tables.memory.items() if getattr(key[0], "__name__", "") == "_index"}
+
+    def again() -> None:
+        tables.memory.clear()
+        tables.memory.update(kept)
+        apply(WHAT, tables)
+
+    mine, theirs = _cost(again, 7), _cost(naive, 3)
+    return Row("filter: actor, categories, period, words, against naive pandas", size, f"{mine * 1000:.2f} ms", f"{theirs * 1000:.1f} ms", theirs / mine, target)  # fmt: skip
+
+
+def _figure(tables: Tables, size: int, target: float) -> Row:
+    """What the browser is sent for the opening view, unpacked, against Plotly Express with hover."""
+    shown = tuple(tables.ids.tolist())
+    mine = len(json.dumps(content(tables, shown, "category", None, marks_of(tables, shown, drawn(focus(tables.events)), ""))))
+    events = tables.events.assign(finish=tables.events["end"].fillna(tables.events["start"]) + np.timedelta64(1, "D"))
+    hover = ["title", "when", "kind_name", "status", "summary"]
+    theirs = len(px.timeline(events, x_start="start", x_end="finish", y="category", color="category", hover_data=hover).to_json())
+    assert mine <= FIGURE_BYTES or size <= MOST_MARKS, f"{mine} bytes"
+    return Row("figure with links, unpacked, against Plotly Express with hover", size, f"{mine / 1000:.0f} kB", f"{theirs / 1000:.0f} kB", theirs / mine, target if size >= 10_000 else None)  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main([int(one) for one in sys.argv[1:]] or SIZES) else 1)
