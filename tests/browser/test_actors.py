@@ -31,11 +31,3 @@ def test_an_actor_is_found_by_typing_opened_in_place_and_followed_to_a_pair(open
     expect(page.locator(".dl-actor").first).to_contain_text(f"{number} of ")
     page.locator("a.dl-back").click()
     expect(page.locator(".dl-actor-index")).to_be_visible()
-
-
-def test_the_page_of_an_actor_fits_a_phone(open_page: Open) -> None:
-    page = open_page("actors?who=kim-jong-un", width=390, height=800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    svg = page.locator(".dl-arcs > svg").bounding_box()
-    assert svg
-    assert svg["x"] + svg["width"] <= 390

@@ -75,8 +75,3 @@ def test_a_bar_leads_to_its_events_and_they_to_their_pages(open_page: Open) -> N
     assert page.locator("p", has_text="In this bar:").inner_text() == f"In this bar: {held.count()} events."
     held.first.locator("a").first.click()
     page.wait_for_function("window.location.pathname.endsWith('/event') && window.location.search.includes('event=')")
-
-
-def test_on_a_phone_nothing_reaches_over_the_edge(open_page: Open) -> None:
-    page = plotted(open_page("before_after", width=390, height=844, scheme="dark"))
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
