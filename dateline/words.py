@@ -103,6 +103,11 @@ def counted(number: int, one: str, many: str, **others: object) -> str:
     return ngettext(one, many, number).format(n=f"{number:,}", **others)
 
 
+def events(number: int) -> str:
+    """How many events: "3 events"."""
+    return counted(number, "{n} event", "{n} events")
+
+
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence: "A, B and C"."""
     if len(words) < 2:

@@ -23,6 +23,7 @@ from dateline.export import (
     as_vis,
 )
 from dateline.tables import Tables
+from dateline.words import N_
 
 Writer = Callable[[Tables, Sequence[str], str], bytes]
 
@@ -48,56 +49,64 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("CSV", "csv", "text/csv", "For spreadsheets: one row an event.", as_csv.write),
+    "csv": Format("CSV", "csv", "text/csv", N_("For spreadsheets: one row an event."), as_csv.write),
     "json": Format(
-        "JSON", "json", "application/json", "For programs: each event in full, with a published schema.", as_json.write
+        "JSON", "json", "application/json", N_("For programs: each event in full, with a published schema."), as_json.write
     ),
     "parquet": Format(
         "Parquet",
         "parquet",
         "application/vnd.apache.parquet",
-        "For pandas, R, DuckDB: the CSV's rows with typed columns and real lists.",
+        N_("For pandas, R, DuckDB: the CSV's rows with typed columns and real lists."),
         as_parquet.write,
     ),
     "geojson": Format(
         "GeoJSON",
         "geojson",
         "application/geo+json",
-        "For maps: a point where a place is known, none where it was not disclosed.",
+        N_("For maps: a point where a place is known, none where it was not disclosed."),
         as_geojson.write,
     ),
     "ics": Format(
-        "iCalendar", "ics", "text/calendar", "For calendars: all-day entries; a day that is not known says so.", as_ics.write
+        "iCalendar", "ics", "text/calendar", N_("For calendars: all-day entries; a day that is not known says so."), as_ics.write
     ),
     "atom": Format(
-        "Atom feed", "atom", "application/atom+xml", "For feed readers: what was added, extended and corrected.", as_atom.write
+        "Atom feed",
+        "atom",
+        "application/atom+xml",
+        N_("For feed readers: what was added, extended and corrected."),
+        as_atom.write,
     ),
     "timelinejs": Format(
         "TimelineJS3",
         "timelinejs.json",
         "application/json",
-        "For a story page with Knight Lab's TimelineJS.",
+        N_("For a story page with Knight Lab's TimelineJS."),
         as_timelinejs.write,
     ),
     "vis": Format(
-        "vis-timeline", "vis.json", "application/json", "For a page with vis-timeline: its items and groups.", as_vis.write
+        "vis-timeline", "vis.json", "application/json", N_("For a page with vis-timeline: its items and groups."), as_vis.write
     ),
     "jsonld": Format(
         "JSON-LD",
         "jsonld",
         "application/ld+json",
-        "For search engines and linked data: schema.org claims about events, with their sources.",
+        N_("For search engines and linked data: schema.org claims about events, with their sources."),
         as_jsonld.write,
     ),
     "graphml": Format(
         "GraphML",
         "graphml",
         "application/graphml+xml",
-        "For Gephi or networkx: events, and links with kind and basis.",
+        N_("For Gephi or networkx: events, and links with kind and basis."),
         as_graphml.write,
     ),
     "markdown": Format(
-        "Markdown report", "md", "text/markdown", "To read and edit: who says so, sources, where they differ.", as_markdown.write
+        "Markdown report",
+        "md",
+        "text/markdown",
+        N_("To read and edit: who says so, sources, where they differ."),
+        as_markdown.write,
     ),
 }
 """Name of a format -> the format, in the order in which they are offered."""

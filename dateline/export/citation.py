@@ -21,6 +21,7 @@ from dateline.dates import Edtf, day_label, label
 from dateline.export import said
 from dateline.export.text import line
 from dateline.tables import Tables
+from dateline.words import ENGLISH, speaking
 
 Style = Literal["chicago", "apa", "bibtex", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -89,6 +90,7 @@ def event_address(event_id: str, base: str = "") -> str:
     return address("event", f"event={event_id}", base)
 
 
+@speaking(ENGLISH)
 def of_event(event_id: str, tables: Tables, style: Style, base: str = "") -> str:
     """Cite one event: title, when, who tells it, id and version of the record, link. Raises KeyError for an event that is not there."""
     event = tables.records[event_id].event
@@ -108,6 +110,7 @@ def of_event(event_id: str, tables: Tables, style: Style, base: str = "") -> str
     )
 
 
+@speaking(ENGLISH)
 def of_view(tables: Tables, ids: Sequence[str], view: str, style: Style, base: str = "") -> str:
     """Cite the events of a view. ``view`` is what stands after "?" in its link, "" the whole record."""
     query = _query(view)

@@ -28,6 +28,7 @@ from dateline.figures.timeline import timeline
 from dateline.samples import sample
 from dateline.selection import Selection, apply
 from dateline.tables import Tables
+from dateline.words import N_
 
 Kind = Literal["html", "svg", "png"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -269,13 +270,15 @@ def as_picture(drawn: Drawn, kind: Kind) -> bytes:
 def picture_missing() -> str:
     """What is missing here to make SVG and PNG, in a sentence that says how to get it; empty when nothing is."""
     if not importlib.util.find_spec("kaleido"):
-        return (
+        return N_(
             "SVG and PNG are made by kaleido, which is not installed: pip install 'kaleido>=1.5,<2'. HTML can be made without it."
         )
     from choreographer.browsers.chromium import Chromium
 
     if not Chromium.find_browser(skip_local=False):
-        return "SVG and PNG are made in a browser, and no Chromium or Chrome was found: install one. HTML can be made without it."
+        return N_(
+            "SVG and PNG are made in a browser, and no Chromium or Chrome was found: install one. HTML can be made without it."
+        )
     return ""
 
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dateline.coincidence import Bar, Result
 from dateline.figures import palette
 from dateline.figures.lanes import escaped
+from dateline.words import _, counted
 
 HEIGHT = 330
 MOST_LABELS = 3
@@ -37,17 +38,17 @@ def figure(result: Result, *, colour: palette.Pair, theme: palette.Theme | None 
         # As bars too: Plotly draws every line and area over all bars.
         {
             "type": "bar", "x": places, "base": [bar.low for bar in bars], "y": [bar.high - bar.low for bar in bars], "width": 1.01,
-            "marker": {"color": palette.GRID[shade], "line": {"width": 0}}, "hoverinfo": "skip", "name": "chance, mostly", "legendrank": 2,
+            "marker": {"color": palette.GRID[shade], "line": {"width": 0}}, "hoverinfo": "skip", "name": _("chance, mostly"), "legendrank": 2,
             "meta": {"part": "band"},
         },
         {
-            "type": "bar", "x": places, "y": [bar.observed for bar in bars], "width": BAR_WIDTH, "name": "on record", "legendrank": 1,
+            "type": "bar", "x": places, "y": [bar.observed for bar in bars], "width": BAR_WIDTH, "name": _("on record"), "legendrank": 1,
             "marker": {"color": colour[shade], "line": {"width": 0}},
             "text": [hover(bar) for bar in bars], "textposition": "none", "hovertemplate": "%{text}<extra></extra>",
             "customdata": [f"{bar.first}:{bar.last}" for bar in bars], "meta": {"part": "bars"},
         },
         {
-            **line, "y": _twice(bars, "expected"), "line": {"color": ink, "width": 1.8, "dash": "4px,3px"}, "name": "chance, mean",
+            **line, "y": _twice(bars, "expected"), "line": {"color": ink, "width": 1.8, "dash": "4px,3px"}, "name": _("chance, mean"),
             "legendrank": 3, "meta": {"part": "expected"},
         },
     ]  # fmt: skip
@@ -56,8 +57,10 @@ def figure(result: Result, *, colour: palette.Pair, theme: palette.Theme | None 
 
 def hover(bar: Bar) -> str:
     """The words of a bar, escaped for Plotly."""
-    number = f"{rounded(bar.observed, 3)} on record"
-    chance = f"chance: {rounded(bar.expected, 2)}, mostly {rounded(bar.low, 3)} to {rounded(bar.high, 3)}"
+    number = _("{n} on record").format(n=rounded(bar.observed, 3))
+    chance = _("chance: {mean}, mostly {low} to {high}").format(
+        mean=rounded(bar.expected, 2), low=rounded(bar.low, 3), high=rounded(bar.high, 3)
+    )
     return f"<b>{escaped(_distance(bar))}</b><br>{number}<br>{chance}"
 
 
@@ -68,14 +71,17 @@ def rounded(value: float, digits: int) -> str:
 
 def _distance(bar: Bar) -> str:
     if bar.first == bar.last == 0:
-        return "on a day of the anchor"
+        return _("on a day of the anchor")
     near, far = sorted((abs(bar.first), abs(bar.last)))
-    days = f"{near} day{'s' * (near > 1)}" if near == far else f"{near} to {far} days"
-    return f"{days} {'before' if bar.first < 0 else 'after'}"
+    if near != far:
+        return (_("{near} to {far} days before") if bar.first < 0 else _("{near} to {far} days after")).format(near=near, far=far)
+    if bar.first < 0:
+        return counted(near, "{n} day before", "{n} days before")
+    return counted(near, "{n} day after", "{n} days after")
 
 
 def _twice(bars: tuple[Bar, ...], name: str) -> list[float]:
-    return [getattr(bar, name) for bar in bars for _ in range(2)]
+    return [getattr(bar, name) for bar in bars for _twice in range(2)]
 
 
 def _layout(result: Result, places: list[int], ink: str, mute: str, shade: int) -> dict[str, Any]:
@@ -100,7 +106,7 @@ def _layout(result: Result, places: list[int], ink: str, mute: str, shade: int) 
         "xaxis": {
             "range": [-side - 0.6, side + 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values()),
             "tickangle": 0, "zeroline": False, "showgrid": False, "fixedrange": True, "ticks": "outside", "tickcolor": palette.BASE[shade],
-            "title": {"text": "days from the nearest anchor; 0: on a day of it", "font": {"size": 12, "color": mute}, "standoff": 6},
+            "title": {"text": _("days from the nearest anchor; 0: on a day of it"), "font": {"size": 12, "color": mute}, "standoff": 6},
         },
         "yaxis": {
             "range": [0, top * 1.16], "fixedrange": True, "gridcolor": palette.GRID[shade], "zeroline": True,
@@ -109,8 +115,8 @@ def _layout(result: Result, places: list[int], ink: str, mute: str, shade: int) 
         },
         "shapes": [_window(result, sign, shade) for sign in (-1, 1)],
         "annotations": [
-            {**words, "x": -side / 2 - 0.5, "text": "<b>← before</b>"},
-            {**words, "x": side / 2 + 0.5, "text": "<b>after →</b>"},
+            {**words, "x": -side / 2 - 0.5, "text": "<b>" + _("← before") + "</b>"},
+            {**words, "x": side / 2 + 0.5, "text": "<b>" + _("after →") + "</b>"},
         ],
         "meta": {"bin": result.bin},
     }  # fmt: skip

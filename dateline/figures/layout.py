@@ -36,18 +36,18 @@ from dateline.figures.window import bounds, extent, focus, strip_extent
 from dateline.tables import Tables
 from dateline.words import N_, _, name
 
-TICKS: list[dict[str, Any]] = [
-    {"dtickrange": [None, 864e5 * 6], "value": N_("%-d %b\n%Y")},
-    {"dtickrange": [864e5 * 6, 864e5 * 27], "value": N_("%-d %b\n%Y")},
-    {"dtickrange": [864e5 * 27, "M11"], "value": N_("%b\n%Y")},
-    {"dtickrange": ["M11", None], "value": N_("%Y")},
+TICKS: list[tuple[list[Any], str]] = [
+    ([None, 864e5 * 6], N_("%-d %b\n%Y")),
+    ([864e5 * 6, 864e5 * 27], N_("%-d %b\n%Y")),
+    ([864e5 * 27, "M11"], N_("%b\n%Y")),
+    (["M11", None], N_("%Y")),
 ]
 """How the axis words its dates, by the distance of two of them, in the format of d3."""
 
 
 def tick_formats() -> list[dict[str, Any]]:
     """The same in the language of the run."""
-    return [{**one, "value": _(one["value"])} for one in TICKS]
+    return [{"dtickrange": one, "value": _(words)} for one, words in TICKS]
 
 
 PLAIN: dict[str, Any] = {"data": {"scatter": [{"type": "scatter"}]}}

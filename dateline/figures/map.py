@@ -14,7 +14,7 @@ from dateline.figures.lanes import escaped
 from dateline.model import Area
 from dateline.places import COARSE, PRECISION_WORDS, Spot, sorted_out
 from dateline.tables import Tables
-from dateline.words import _, counted, name
+from dateline.words import _, events, name
 
 Lines = Sequence[Sequence[Sequence[float]] | np.ndarray]
 Outlines = Mapping[str, Lines]
@@ -148,7 +148,7 @@ def words(spot: Spot, tables: Tables) -> str:
     rows = [f"{number:,} {name(categories[one]).lower() if one in categories else one}" for one, number in spot.categories]
     lines = [
         spot.name if spot.native == spot.name else f"{spot.name} {spot.native}".strip(),
-        f"{_(PRECISION_WORDS[spot.precision])} · {counted(count, '{n} event', '{n} events')}",
+        f"{_(PRECISION_WORDS[spot.precision])} · {events(count)}",
         *rows,
     ]
     head, *rest = (escaped(line) for line in lines)

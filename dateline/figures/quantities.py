@@ -245,7 +245,7 @@ def _hover(one: Claimed, tables: Tables) -> str:
     who = f"— {claimant(one, tables.registers)}, {told.replace(' ', NO_BREAK)}"
     figure, speaker = escaped_lines([words_in_full(quantity, tables.registers), who], HOVER_WIDTH)
     as_of = label(quantity.as_of) if quantity.as_of else told
-    meant = "" if as_of == told else f"<br>{escaped(_('as of {date}').format(date=as_of))}"
+    meant = "" if as_of == told else "<br>" + escaped(_("as of {date}").format(date=as_of))
     return f"<b>{figure}</b><br>{speaker}{meant}"
 
 

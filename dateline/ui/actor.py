@@ -16,7 +16,7 @@ from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables
 from dateline.ui import arcs, months, parts, stances, wording
 from dateline.ui.nodes import Node, filled, node
-from dateline.words import _, counted, language, name, title
+from dateline.words import _, counted, events, language, name, title
 
 MOST_LISTED = 8
 """Events, quotes, figures and others in one list; the latest, or those with the most events."""
@@ -110,8 +110,13 @@ def _count(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Table
 def _of(some: int, every: int, tables: Tables) -> str:
     if tables.on is None:
         return counted(every, "{some} of {n} event", "{some} of {n} events", some=f"{some:,}")
-    words = ("{some} of {n} event known by {date}", "{some} of {n} events known by {date}")
-    return counted(every, *words, some=f"{some:,}", date=day_label(tables.on))
+    return counted(
+        every,
+        "{some} of {n} event known by {date}",
+        "{some} of {n} events known by {date}",
+        some=f"{some:,}",
+        date=day_label(tables.on),
+    )
 
 
 def _with_parts(who: str, tables: Tables) -> str:
@@ -216,13 +221,13 @@ class _Page:
             ),
         )
 
-    def _folded(self, role: str, events: Mapping[str, Sequence[str]]) -> Node:
+    def _folded(self, role: str, found: Mapping[str, Sequence[str]]) -> Node:
         """A role or the like with its events, the latest first, behind its name and number."""
-        latest = list(events)[::-1][:MOST_LISTED]
+        latest = list(found)[::-1][:MOST_LISTED]
         return node(
             "details",
-            node("summary", node("b", role), node("span", f" {counted(len(events), '{n} event', '{n} events')}", css="dl-quiet")),
-            node("ul", *(self._item(one, events[one]) for one in latest), self._rest(len(events) - len(latest)), css="dl-plain"),
+            node("summary", node("b", role), node("span", f" {events(len(found))}", css="dl-quiet")),
+            node("ul", *(self._item(one, found[one]) for one in latest), self._rest(len(found) - len(latest)), css="dl-plain"),
         )
 
     def _item(self, event_id: str, whom: Sequence[str]) -> Node:
@@ -287,7 +292,7 @@ class _Page:
             node(
                 "summary",
                 node("b", name(entry) if entry else _("On no claim")),
-                node("span", f" {counted(len(rows), '{n} figure', '{n} figures')}", css="dl-quiet"),
+                node("span", " ", counted(len(rows), "{n} figure", "{n} figures"), css="dl-quiet"),
             ),
             node(
                 "ul",

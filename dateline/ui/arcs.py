@@ -14,7 +14,7 @@ from dateline.together import Network, Pair
 from dateline.ui import parts, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
-from dateline.words import N_, _, counted
+from dateline.words import N_, _, counted, events
 
 ROW, WIDTH = 24, 190
 """Pixels: height of an actor's row, and how far the longest line reaches to the right."""
@@ -104,7 +104,7 @@ def _arc(pair: Pair, place: dict[str, float], most: int, longest: float, tables:
     reach = WIDTH * ((bottom - top) / longest) ** 0.7
     return node(
         "path",
-        node("title", f"{wording.names((pair.one, pair.other), tables)}: {counted(pair.count, '{n} event', '{n} events')}"),
+        node("title", f"{wording.names((pair.one, pair.other), tables)}: {events(pair.count)}"),
         d=f"M2 {top:.0f}A{reach:.0f} {(bottom - top) / 2:.0f} 0 0 1 2 {bottom:.0f}",
         stroke_width=f"{1 + 6 * (pair.count / most) ** 0.5:.1f}",
         css=f"dl-arc{' dl-arc-own' if own else ''}",
@@ -136,7 +136,7 @@ def _in_words(pair: Pair, tables: Tables, selection: Selection, who: str) -> lis
     return [
         node("b", wording.names(two, tables)),
         " ",
-        node("a", counted(pair.count, "{n} event", "{n} events"), css="dl-open", href=both, target="_self"),
+        node("a", events(pair.count), css="dl-open", href=both, target="_self"),
         node("span", f" {when(pair, tables)}", css="dl-quiet"),
     ]
 

@@ -12,19 +12,22 @@ from dateline.described import set_entry
 from dateline.samples import members
 from dateline.selection import FIELDS, Null, Selection
 from dateline.tables import Tables, remembered
-from dateline.ui import filters, nodes, parts, state, wording
+from dateline.ui import filters, nodes, parts, state
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
+from dateline.words import N_, _, counted, events
 
-FIELD_NAMES: Mapping[str, str] = dict(zip(FIELDS, ("Category", "Kind", "Series", "Actor"), strict=True))
-NULL_NAMES: Mapping[Null, str] = {"shift": "circular shift", "season": "shuffle within the season", "poisson": "Poisson"}
+FIELD_NAMES: Mapping[str, str] = dict(zip(FIELDS, (N_("Category"), N_("Kind"), N_("Series"), N_("Actor")), strict=True))
+NULL_NAMES: Mapping[Null, str] = {
+    "shift": N_("circular shift"), "season": N_("shuffle within the season"), "poisson": N_("Poisson"),
+}  # fmt: skip
 _ADDING = "_adding_to"
-BARS: Mapping[int, str] = {1: "day", 7: "week"}
+BARS: Mapping[int, str] = {1: N_("day"), 7: N_("week")}
 WINDOWS, LAGS = (7, 14, 30, 60), (0, 1, 7, 14)
 """Days on offer; a link may hold others."""
 SIDES: Mapping[str, tuple[str, str]] = {
-    "anchor": ("Anchors", "The events around which we look."),
-    "other": ("Other events", "What is looked for before and after them."),
+    "anchor": (N_("Anchors"), N_("The events around which we look.")),
+    "other": (N_("Other events"), N_("What is looked for before and after them.")),
 }
 
 
@@ -74,8 +77,8 @@ def show(view: View, question: Selection) -> None:
             **{f"remove-{key}": remove(key) for key in SIDES},
             "window": lambda value: state.set_number("window", value),
             "lag": lambda value: state.set_number("lag", value),
-            "null": lambda value: state.set_choice("null", _key_of(value, NULL_NAMES)),
-            "bin": lambda value: state.set_number("bin", _key_of(value, BARS)),
+            "null": lambda value: state.set_choice("null", value),
+            "bin": lambda value: state.set_number("bin", value),
         },
     )
 
@@ -86,7 +89,7 @@ def adding(kept: object, question: Selection) -> str:
 
 
 def _side_of(name: object) -> str | None:
-    return next((key for key, (title, _) in SIDES.items() if title == name), None)
+    return str(name) if name in tuple(SIDES) else None
 
 
 @remembered
@@ -99,10 +102,6 @@ def _panel(tables: Tables, question: Selection, side: str) -> Packed:
             _controls(question),
         ]
     )
-
-
-def _key_of(value: object, names: Mapping[Null, str] | Mapping[int, str]) -> object:
-    return next((key for key, name in names.items() if name == value), value)
 
 
 def _set(anchor: Iterable[str], other: Iterable[str], tables: Tables) -> None:
@@ -121,16 +120,18 @@ def _questions(question: Selection, tables: Tables) -> Node:
     questions = [one for one in tables.registers.questions if known.issuperset((*one.anchor, *one.other))]
     return node(
         "article",
-        node("h1", "Before & after"),
+        node("h1", _("Before & after")),
         node(
             "p",
-            "Do events of one kind come before or after events of another kind more often than chance gives? "
-            "Nearness in time is only that: nothing on this page shows cause.",
+            _(
+                "Do events of one kind come before or after events of another kind more often than chance gives? "
+                "Nearness in time is only that: nothing on this page shows cause."
+            ),
             css="dl-lead",
         ),
         node(
             "p",
-            node("span", "Ask: ", css="dl-quiet") if questions else None,
+            node("span", _("Ask: "), css="dl-quiet") if questions else None,
             *(
                 node(
                     "button", one.words, css="dl-button dl-small", type="button", data_action="ask", data_value=one.words,
@@ -146,24 +147,28 @@ def _questions(question: Selection, tables: Tables) -> Node:
 
 def _finder(tables: Tables, side: str) -> Node:
     """What can be added to a set, found by typing."""
-    titles = [title for title, _ in SIDES.values()]
-    name = f"Add to {SIDES[side][0].lower()}: a category, kind, series or actor"
+    titles = {key: _(words) for key, (words, _about) in SIDES.items()}
+    name = (
+        _("Add to anchors: a category, kind, series or actor")
+        if side == "anchor"
+        else _("Add to other events: a category, kind, series or actor")
+    )
     options = (_option(one, field, label, tables) for field in FIELDS for one, label in offered(tables, field).items())
     return node(
         "section",
         node(
             "div",
-            node("span", "Add to", css="dl-quiet"),
-            parts.switch("side", "Add to", titles, SIDES[side][0]),
+            node("span", _("Add to"), css="dl-quiet"),
+            parts.switch("side", _("Add to"), titles, side),
             node(
                 "input",
                 type="search",
-                placeholder="a category, kind, series or actor …",
+                placeholder=_("a category, kind, series or actor …"),
                 aria_label=name,
                 data_finds="",
                 id="dl-find-set",
             ),
-            node("button", "Show all", css="dl-more-button", data_more="", type="button"),
+            node("button", _("Show all"), css="dl-more-button", data_more="", type="button"),
             css="dl-ba-control",
         ),
         node("ul", *options, css="dl-ba-options"),
@@ -172,11 +177,11 @@ def _finder(tables: Tables, side: str) -> Node:
 
 
 def _option(one: str, field: str, label: str, tables: Tables) -> Node:
-    name, _, number = label.rpartition(" (")
+    name, _space, number = label.rpartition(" (")
     entry = tables.registers.actors.get(one.partition(":")[2]) if field == "actor" else None
     return node(
         "li",
-        node("button", node("span", f"{FIELD_NAMES[field]} ", css="dl-quiet"), name, type="button"),
+        node("button", node("span", f"{_(FIELD_NAMES[field])} ", css="dl-quiet"), name, type="button"),
         node("span", number.rstrip(")"), css="dl-count"),
         css="dl-option dl-more",
         data_search=filters.search_words(entry) if entry else name,
@@ -200,34 +205,38 @@ def offered(tables: Tables, field: str) -> Mapping[str, str]:
 
 
 def _chips(tables: Tables, key: str, chosen: tuple[str, ...], question: Selection) -> Node:
-    title, about = SIDES[key]
+    title, about = (_(words) for words in SIDES[key])
     number = len(members(tables, chosen, question.status))
     return node(
         "section",
-        node("h2", title, node("span", f" {wording.counted(number, 'event')}", css="dl-quiet dl-ba-number")),
-        node("p", about, " Any of one field, all of several.", css="dl-quiet"),
+        node("h2", title, node("span", f" {events(number)}", css="dl-quiet dl-ba-number")),
+        node("p", about, _(" Any of one field, all of several."), css="dl-quiet"),
         node("ul", *(_chip(one, key, tables, question) for one in chosen), css="dl-chips", aria_label=title)
         if chosen
-        else node("p", f"None chosen: add {SIDES[key][0].lower()} below.", css="dl-quiet"),
+        else node(
+            "p",
+            _("None chosen: add anchors below.") if key == "anchor" else _("None chosen: add other events below."),
+            css="dl-quiet",
+        ),
         css="dl-ba-side",
     )
 
 
 def _chip(one: str, key: str, tables: Tables, question: Selection) -> Node:
-    field, _, entry = one.partition(":")
+    field, _colon, entry = one.partition(":")
     name = set_entry(one, tables)
     number = len(members(tables, (one,), question.status))
     there = Selection(period=question.period, known=question.known, status=question.status)
     there = replace(there, category=(entry,)) if field == "category" else replace(there, actor=(entry,))
     words = f" {number:,}"
     count = (
-        node("a", words, href=f"./?{encode(there)}", target="_self", title="Show them in the timeline", css="dl-count")
+        node("a", words, href=f"./?{encode(there)}", target="_self", title=_("Show them in the timeline"), css="dl-count")
         if field in ("category", "actor")
         else node("span", words, css="dl-count")
     )
     return node(
         "li",
-        node("span", f"{FIELD_NAMES[field]} ", css="dl-quiet"),
+        node("span", f"{_(FIELD_NAMES[field])} ", css="dl-quiet"),
         node("b", name),
         " ",
         count,
@@ -237,7 +246,7 @@ def _chip(one: str, key: str, tables: Tables, question: Selection) -> Node:
             type="button",
             data_action=f"remove-{key}",
             data_value=one,
-            aria_label=f"Remove {name}",
+            aria_label=_("Remove {name}").format(name=name),
             css="dl-chip-remove",
         ),
         css="dl-chip",
@@ -245,12 +254,13 @@ def _chip(one: str, key: str, tables: Tables, question: Selection) -> Node:
 
 
 def _controls(question: Selection) -> Node:
-    bars = [*BARS.values()] if question.bin in BARS else [*BARS.values(), f"{question.bin} days"]
-    switches = (
-        ("Window, days", "window", _days(WINDOWS, question.window), str(question.window)),
-        ("Lag, days", "lag", _days(LAGS, question.lag), str(question.lag)),
-        ("Chance", "null", NULL_NAMES.values(), NULL_NAMES[question.null]),
-        ("Bars by", "bin", bars, BARS.get(question.bin, bars[-1])),
+    bars = {str(one): _(words) for one, words in BARS.items()}
+    bars.setdefault(str(question.bin), counted(question.bin, "{n} day", "{n} days"))
+    switches: tuple[tuple[str, str, Mapping[str, str], str], ...] = (
+        (_("Window, days"), "window", _days(WINDOWS, question.window), str(question.window)),
+        (_("Lag, days"), "lag", _days(LAGS, question.lag), str(question.lag)),
+        (_("Chance"), "null", {one: _(words) for one, words in NULL_NAMES.items()}, question.null),
+        (_("Bars by"), "bin", bars, str(question.bin)),
     )
     return node(
         "div",
@@ -262,5 +272,5 @@ def _controls(question: Selection) -> Node:
     )
 
 
-def _days(on_offer: Iterable[int], chosen: int) -> list[str]:
-    return [str(one) for one in sorted({*on_offer, chosen})]
+def _days(on_offer: Iterable[int], chosen: int) -> dict[str, str]:
+    return {str(one): str(one) for one in sorted({*on_offer, chosen})}

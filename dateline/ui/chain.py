@@ -97,11 +97,12 @@ def _hidden(event_id: str, tables: Tables, selection: Selection) -> str:
     kept = sum(selection.follows(link) for _other, link, _own in rows)
     if kept == len(rows):
         return ""
-    words = (
+    return counted(
+        len(rows),
         "{kept} of {n} link of this event pass the filter of links.",
         "{kept} of {n} links of this event pass the filter of links.",
+        kept=kept,
     )
-    return counted(len(rows), *words, kept=kept)
 
 
 def _item(event_id: str, chain: Chain, numbers: dict[str, int], tables: Tables, selection: Selection) -> Node:
@@ -200,10 +201,10 @@ def _graph(order: Sequence[str], chain: Chain, tables: Tables) -> Node:
         before=counted(len(chain.before), "{n} event", "{n} events"), after=counted(len(chain.after), "{n} event", "{n} events")
     )
     ends = [label(tables.records[one].event.date) for one in (order[0], order[-1])]
-    words = f"{words} {_('It reaches from {first} to {last}.').format(first=ends[0], last=ends[1])}"
+    reach = _("It reaches from {first} to {last}.").format(first=ends[0], last=ends[1])
     return node(
         "svg", *lines, *marks, *years,
-        css="dl-chain", height=str(height + HEAD), width="100%", role="img", aria_label=words,
+        css="dl-chain", height=str(height + HEAD), width="100%", role="img", aria_label=f"{words} {reach}",
     )  # fmt: skip
 
 

@@ -11,22 +11,23 @@ from dateline.dates import label
 from dateline.tables import Tables
 from dateline.ui import form, nodes, record, state
 from dateline.ui.form import Written
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
+from dateline.words import N_, _, title
 
 _WORDS = {
-    "id": "id", "title": "Title", "titles": "Title in other languages", "kind": "Kind", "date": "Date", "reported": "Reported",
-    "claimed_date": "Claimed date",
-    "claimed_by": "Who says so", "actors": "Who took part", "place": "Place", "series": "Series of drills", "weapons": "Weapons",
-    "summary": "Summary", "sources": "Sources", "sole_source": "Why only one publisher", "note": "Note", "who": "who", "role": "in what part",
-    "url": "web address", "publisher": "whose site it is", "published": "day on the page", "origin": "who it comes from",
-    "supports": "what it is good for", "stance": "what it says", "weak": "weak source", "value": "figure", "value_to": "to", "bound": "how it is meant",
-    "unit": "unit", "of": "what was counted", "claim": "claim", "by": "who says it", "source": "in which source", "text": "text", "speaker": "who said it",
-    "to": "the other event", "basis": "on what ground",
+    "id": N_("id"), "title": N_("Title"), "titles": N_("Title in other languages"), "kind": N_("Kind"), "date": N_("Date"), "reported": N_("Reported"),
+    "claimed_date": N_("Claimed date"),
+    "claimed_by": N_("Who says so"), "actors": N_("Who took part"), "place": N_("Place"), "series": N_("Series of drills"), "weapons": N_("Weapons"),
+    "summary": N_("Summary"), "sources": N_("Sources"), "sole_source": N_("Why only one publisher"), "note": N_("Note"), "who": N_("who"), "role": N_("in what part"),
+    "url": N_("web address"), "publisher": N_("whose site it is"), "published": N_("day on the page"), "origin": N_("who it comes from"),
+    "supports": N_("what it is good for"), "stance": N_("what it says"), "weak": N_("weak source"), "value": N_("figure"), "value_to": N_("to"), "bound": N_("how it is meant"),
+    "unit": N_("unit"), "of": N_("what was counted"), "claim": N_("claim"), "by": N_("who says it"), "source": N_("in which source"), "text": N_("text"), "speaker": N_("who said it"),
+    "to": N_("the other event"), "basis": N_("on what ground"),
 }  # fmt: skip
 """Field of a record -> what the form calls it."""
 _PARTS = {
-    "sources": "Source", "actors": "Actor", "stances": "Stance", "quantities": "Figure", "quotes": "Quotation", "conflicts": "Conflict", "links": "Link",
+    "sources": N_("Source {n}"), "actors": N_("Actor {n}"), "stances": N_("Stance {n}"), "quantities": N_("Figure {n}"), "quotes": N_("Quotation {n}"), "conflicts": N_("Conflict {n}"), "links": N_("Link {n}"),
 }  # fmt: skip
 """Field that holds a list -> what the form calls one of its parts."""
 
@@ -36,33 +37,39 @@ def head(view: View) -> None:
     chosen = view.selection.event
     located = view.everything.records.get(chosen)
     told: list[Node] = [
-        node("h1", "Correct a record" if located else "Contribute a record"),
+        node("h1", _("Correct a record") if located else _("Contribute a record")),
         node(
             "p",
-            "Fill in what you know. Each answer is checked as you go, and at the end there is a text to send to the editors. "
-            "Nothing is saved on the server.",
+            _(
+                "Fill in what you know. Each answer is checked as you go, and at the end there is a text to send to the editors. "
+                "Nothing is saved on the server."
+            ),
         ),
     ]
     if located:
         told.append(
             node(
                 "p",
-                node("b", located.event.title),
+                node("b", title(located.event)),
                 node("span", f" · {label(located.event.date)} · {chosen} ", css="dl-quiet"),
-                node("button", "Write a new record instead", css="dl-button dl-small", data_action="new", type="button"),
+                node("button", _("Write a new record instead"), css="dl-button dl-small", data_action="new", type="button"),
             )
         )
     else:
         told.append(
             node(
                 "p",
-                "One act by one side, made public, with pages that you have seen yourself. To correct an event, open it and choose “Report a mistake”, "
-                "or choose it in the timeline and come back here.",
+                _(
+                    "One act by one side, made public, with pages that you have seen yourself. To correct an event, open it and choose “Report a "
+                    "mistake”, or choose it in the timeline and come back here."
+                ),
                 css="dl-quiet",
             )
         )
     nodes.show(
-        "dl-contribute-head", node("article", *told, css="dl-contribute"), {"new": lambda _: state.choose("", view.everything)}
+        "dl-contribute-head",
+        node("article", *told, css="dl-contribute"),
+        {"new": lambda _value: state.choose("", view.everything)},
     )
 
 
@@ -70,7 +77,7 @@ def form_and_checks(view: View) -> None:
     """The form, and beside it what is said of it."""
     if not view.everything.registers.categories:
         nodes.show(
-            "dl-contribute-none", node("p", "The record has no categories yet, so no event can be written.", css="dl-quiet")
+            "dl-contribute-none", node("p", _("The record has no categories yet, so no event can be written."), css="dl-quiet")
         )
         return
     left, right = st.columns([3, 2], gap="large")
@@ -98,15 +105,15 @@ def _root(tables: Tables) -> str:
 
 def _standing(written: Written, fields: Sequence[str], target: str) -> Iterable[Node]:
     """What is still missing, what is wrong, which names are new."""
-    yield node("h2", "Checked as you write")
+    yield node("h2", _("Checked as you write"))
     wrong = [one for one in written.checked.problems if not _new_name(one.message, written.typed)]
     if target and not fields:
-        yield node("p", "Nothing is changed yet. Change a field, or say above what is wrong.", css="dl-quiet")
+        yield node("p", _("Nothing is changed yet. Change a field, or say above what is wrong."), css="dl-quiet")
     elif written.checked.healthy:
         yield node(
             "p",
-            node("b", "Nothing to correct."),
-            " The record would pass every check.",
+            node("b", _("Nothing to correct.")),
+            _(" The record would pass every check."),
             css="dl-notice dl-notice-good",
             role="status",
         )
@@ -115,26 +122,29 @@ def _standing(written: Written, fields: Sequence[str], target: str) -> Iterable[
         fields_ = [one.field for one in written.checked.missing if one.field != "id"]
         yield node(
             "p",
-            node("b", "Still to fill in: "),
-            ", ".join(_listed(fields_)) + "." if fields_ else "the date and the title.",
+            node("b", _("Still to fill in: ")),
+            _(", ").join(_listed(fields_)) + "." if fields_ else _("the date and the title."),
             css="dl-quiet",
         )
     if wrong:
         yield node(
             "div",
-            node("p", node("b", "To correct")),
+            node("p", node("b", _("To correct"))),
             node("ul", *(node("li", node("b", f"{_words_of(one.field)}: "), one.message) for one in wrong)),
             css="dl-notice dl-notice-bad",
             role="status",
         )
     if new := [name for made, name in written.typed.items() if any(made in one.message for one in written.checked.problems)]:
-        yield node("p", node("b", "New to the record: "), f"{', '.join(new)}. The editors will add the name.", css="dl-quiet")
+        yield node(
+            "p",
+            node("b", _("New to the record: ")),
+            _("{names}. The editors will add the name.").format(names=_(", ").join(new)),
+            css="dl-quiet",
+        )
     if target and written.draft["id"] != target:
         yield node(
             "p",
-            "The first day changes, so the record gets a new id: ",
-            node("code", str(written.draft["id"])),
-            ".",
+            *filled(_("The first day changes, so the record gets a new id: {id}."), id=node("code", str(written.draft["id"]))),
             css="dl-quiet",
         )
 
@@ -145,39 +155,49 @@ def _new_name(message: str, typed: Mapping[str, str]) -> bool:
 
 def _words_of(name: str) -> str:
     """What the form calls a field, as "Source 2, what it is good for"."""
-    outer, _, inner = name.partition(".")
-    stem, _, number = outer.partition("[")
-    words = _WORDS.get(stem, stem)
+    outer, _dot, inner = name.partition(".")
+    stem, _bracket, number = outer.partition("[")
+    words = _(_WORDS[stem]) if stem in _WORDS else stem
     if number and stem in _PARTS:
-        words = f"{_PARTS[stem]} {number.rstrip(']')}"
-    return f"{words}, {_WORDS.get(inner.partition('[')[0], inner)}" if inner else words
+        words = _(_PARTS[stem]).format(n=number.rstrip("]"))
+    field = inner.partition("[")[0]
+    return f"{words}, {_(_WORDS[field]) if field in _WORDS else inner}" if inner else words
 
 
 def _listed(names: Iterable[str]) -> Iterator[str]:
     """Fields for a sentence; those of one source or actor together, as "source 1 (day on the page, who it comes from)"."""
     inner: dict[str, list[str]] = {}
     for name in names:
-        outer, _, rest = _words_of(name).partition(", ")
+        outer, _comma, rest = _words_of(name).partition(", ")
         inner.setdefault(outer.lower(), []).extend([rest] if rest else [])
     return (f"{outer} ({', '.join(rest)})" if rest else outer for outer, rest in inner.items())
 
 
 def _sending(written: Written, path: str, body: str, link: str, target: str) -> Iterable[Node]:
     """Where it goes and how it gets there."""
-    yield node("h2", "Send it")
-    ready = "It can be sent as it is; what is missing is then asked for." if not written.checked.healthy else ""
-    how = "The link opens an issue with everything filled in." if link else "Send the text to those who gave you this page."
-    yield node("p", f"{how} An editor compares it with its sources and adds it to ", node("code", path), f". {ready}")
+    yield node("h2", _("Send it"))
+    ready = _("It can be sent as it is; what is missing is then asked for.") if not written.checked.healthy else ""
+    how = _("The link opens an issue with everything filled in.") if link else _("Send the text to those who gave you this page.")
     yield node(
         "p",
-        node("a", "Open an issue", css="dl-button dl-button-first", href=link) if link else None,
-        node("button", "Copy the text", css="dl-button" if link else "dl-button dl-button-first", data_copy=body, type="button"),
-        node("button", "Copy the YAML", css="dl-button", data_copy=written.checked.text, type="button"),
+        f"{how} ",
+        *filled(_("An editor compares it with its sources and adds it to {file}. "), file=node("code", path)),
+        ready,
+    )
+    yield node(
+        "p",
+        node("a", _("Open an issue"), css="dl-button dl-button-first", href=link) if link else None,
+        node(
+            "button", _("Copy the text"), css="dl-button" if link else "dl-button dl-button-first", data_copy=body, type="button"
+        ),
+        node("button", _("Copy the YAML"), css="dl-button", data_copy=written.checked.text, type="button"),
         css="dl-actions",
     )
     if link and "body=" not in link and "description" not in link:
-        yield node("p", "The text is too long for a link: copy it first, and paste it there.", css="dl-quiet")
+        yield node("p", _("The text is too long for a link: copy it first, and paste it there."), css="dl-quiet")
     if not any(written.draft.values()):
         return
-    yield node("details", node("summary", "The record as YAML"), node("pre", node("code", written.checked.text)), open=not target)
-    yield node("details", node("summary", "The text to send"), node("pre", node("code", body)))
+    yield node(
+        "details", node("summary", _("The record as YAML")), node("pre", node("code", written.checked.text)), open=not target
+    )
+    yield node("details", node("summary", _("The text to send")), node("pre", node("code", body)))

@@ -20,10 +20,12 @@ from dateline.quantities import claimed
 from dateline.selection import Selection, filters_of
 from dateline.tables import Tables, remembered
 from dateline.ui import asked, cite, embed, lately, listing, nodes, nothing, parts, record
-from dateline.ui.nodes import Node, node
+from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
+from dateline.words import N_, _, speaking
+from dateline.words import name as name_of
 
-ZIP = "To keep: the data as CSV, JSON and Parquet, with codebook, schema, licence and how to cite it."
+ZIP = N_("To keep: the data as CSV, JSON and Parquet, with codebook, schema, licence and how to cite it.")
 FEW = 2
 """Figures that a claim must have for a picture of them to be on offer."""
 AT_ONCE = 2
@@ -50,6 +52,8 @@ def show(view: View) -> None:
 def in_turn(write: Callable[[], bytes]) -> bytes:
     """Make a file when it is its turn: a picture starts a browser, and all readers' files are made on one server.
 
+    A file is in English whatever the page is in: who gets it need not have asked for it.
+
     Raises
     ------
     TimeoutError : too many are waiting. The reader is told that the file could not be made, and may ask again.
@@ -57,7 +61,8 @@ def in_turn(write: Callable[[], bytes]) -> bytes:
     if not _TURNS.acquire(timeout=LONGEST_WAIT):
         raise TimeoutError
     try:
-        return write()
+        with speaking("en"):
+            return write()
     finally:
         _TURNS.release()
 
@@ -78,15 +83,20 @@ def head(view: View) -> Node:
     """How many events, which, in which version, under which licence."""
     return node(
         "article",
-        node("h1", "Data & downloads"),
+        node("h1", _("Data & downloads")),
         node("p", *listing.count_sentence(view)),
-        node("p", node("b", "This view: "), in_words(view.selection, view.tables), ". The filters decide what the files hold."),
         node(
             "p",
-            node("b", "Version: "),
+            node("b", _("This view: ")),
+            in_words(view.selection, view.tables),
+            _(". The filters decide what the files hold."),
+        ),
+        node(
+            "p",
+            node("b", _("Version: ")),
             citation.version(view.tables),
-            node("b", " · Licence: "),
-            f"{citation.LICENCE_WORDS}: use it, say where it is from.",
+            node("b", _(" · Licence: ")),
+            _("{licence}: use it, say where it is from.").format(licence=citation.LICENCE_WORDS),
         ),
         css="dl-page",
     )
@@ -94,11 +104,11 @@ def head(view: View) -> Node:
 
 def _files(view: View) -> None:
     tables, ids, query = view.tables, view.shown.ids, encode(of_files(view.selection))
-    nodes.show("dl-data-files", node("article", node("section", node("h2", "As data")), css="dl-page"))
+    nodes.show("dl-data-files", node("article", node("section", node("h2", _("As data"))), css="dl-page"))
     with st.container(key="dl-files"):
-        _file(view, "zip", "Zip", ZIP, bundle.MIME, partial(bundle.write, tables, ids, query, record.folders()))
+        _file(view, "zip", "Zip", _(ZIP), bundle.MIME, partial(bundle.write, tables, ids, query, record.folders()))
         for one in FORMATS.values():
-            _file(view, one.extension, one.name, one.about, one.mime, partial(one.write, tables, ids, query))
+            _file(view, one.extension, one.name, _(one.about), one.mime, partial(one.write, tables, ids, query))
 
 
 def _file(view: View, ending: str, name: str, about: str, mime: str, write: Callable[[], bytes]) -> None:
@@ -124,18 +134,18 @@ def _size(many: int) -> str:
 def offered(view: View) -> Iterator[tuple[str, str, Selection]]:
     """The figures that this view can give: (figure, its name here, the view that it is of)."""
     selection = view.selection
-    yield "timeline", "Timeline, as filtered, in the window that the period gives", replace(selection, event="")
-    yield "map", "Map, with the area and the events of this view", selection
-    yield "coverage", "Coverage by month: what was found, and how thoroughly was searched", selection
+    yield "timeline", _("Timeline, as filtered, in the window that the period gives"), replace(selection, event="")
+    yield "map", _("Map, with the area and the events of this view"), selection
+    yield "coverage", _("Coverage by month: what was found, and how thoroughly was searched"), selection
     question = asked.asked(selection, view.tables)
     if question.anchor and question.other:
-        yield "before-after", "Before & after, with the two sets of the page of that name", question
+        yield "before-after", _("Before & after, with the two sets of the page of that name"), question
 
 
 @remembered
 def pictured(tables: Tables) -> dict[str, str]:
     """Claims with figures enough for a picture, and their names."""
-    return {one.id: one.name for one in tables.registers.claims.values() if len(claimed(tables, one.id)) >= FEW}
+    return {one.id: name_of(one) for one in tables.registers.claims.values() if len(claimed(tables, one.id)) >= FEW}
 
 
 def _figures(view: View, base: str) -> None:
@@ -149,10 +159,10 @@ def _figures(view: View, base: str) -> None:
         if claims := pictured(view.tables):
             _figure("claim", replace(view.selection, claim=_claim(view, claims)), view.tables, base, kinds)
             st.selectbox(
-                "Claim whose figures are drawn",
+                _("Claim whose figures are drawn"),
                 list(claims),
                 key=_CLAIM,
-                format_func=lambda one: f"Figures as claimed: {claims.get(one, one)}",
+                format_func=lambda one: _("Figures as claimed: {claim}").format(claim=claims.get(one, one)),
                 label_visibility="collapsed",
             )
 
@@ -180,14 +190,20 @@ def _about_figures(why: str) -> Node:
         "article",
         node(
             "section",
-            node("h2", "As figures"),
+            node("h2", _("As figures")),
             node(
                 "p",
-                "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no network",
-                "." if why else "; SVG and PNG take some seconds.",
+                _(
+                    "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no network."
+                )
+                if why
+                else _(
+                    "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no "
+                    "network; SVG and PNG take some seconds."
+                ),
                 css="dl-quiet",
             ),
-            node("p", why, css="dl-quiet") if why else None,
+            node("p", _(why), css="dl-quiet") if why else None,
         ),
         css="dl-page",
     )
@@ -200,22 +216,24 @@ def share(view: View, base: str) -> Node:
     snippet = embed.snippet(selection, base)
     return node(
         "article",
-        parts.section("Cite this view", cite.view(tables, view.shown.ids, query, base)),
+        parts.section(_("Cite this view"), cite.view(tables, view.shown.ids, query, base)),
         parts.section(
-            "Show it in your own page",
+            _("Show it in your own page"),
             node(
-                "p", "Chart and card of this view, without the filters; links open the whole page beside yours.", css="dl-quiet"
+                "p",
+                _("Chart and card of this view, without the filters; links open the whole page beside yours."),
+                css="dl-quiet",
             ),
-            cite.code(snippet, "Copy the HTML that embeds this view")
+            cite.code(snippet, _("Copy the HTML that embeds this view"))
             if snippet
-            else node("p", "Where readers reach this page is not known here.", css="dl-quiet"),
+            else node("p", _("Where readers reach this page is not known here."), css="dl-quiet"),
         ),
         parts.section(
-            "On the command line",
-            node("p", "The same file, from a copy of the project:", css="dl-quiet"),
-            cite.code(command(query, file_name(view, "csv")), "Copy the command"),
+            _("On the command line"),
+            node("p", _("The same file, from a copy of the project:"), css="dl-quiet"),
+            cite.code(command(query, file_name(view, "csv")), _("Copy the command")),
         ),
-        parts.section("The record itself", *_record()),
+        parts.section(_("The record itself"), *_record()),
         css="dl-page dl-share",
     )
 
@@ -232,14 +250,18 @@ def _record() -> Iterator[Node]:
     where = node("a", files, href=f"{record.repository()}/{name}") if record.repository() else files
     yield node(
         "p",
-        "Every record is written by hand in YAML, one file a category and year, in ",
-        where,
-        " of the project; its codebook explains each field. The files above are made of it.",
+        *filled(
+            _(
+                "Every record is written by hand in YAML, one file a category and year, in {folder} of the project; its codebook explains each "
+                "field. The files above are made of it."
+            ),
+            folder=where,
+        ),
     )
 
 
 def _lately(view: View) -> None:
-    def days(_: object) -> None:
+    def days(_value: object) -> None:
         st.session_state[_MANY] = many + lately.DAYS
 
     def whole(value: object) -> None:

@@ -13,7 +13,7 @@ from dateline.selection import Selection
 from dateline.ui import nodes, parts
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
-from dateline.words import _, counted, name
+from dateline.words import _, events, name
 
 HEIGHT = 1000
 """Pixels that chart and card need beside each other, with the line above them."""
@@ -40,7 +40,7 @@ def document(view: View, page: str) -> Node:
     return node(
         "p",
         node("b", name(view.tables.registers.home)),
-        f" · {counted(len(view.shown.ids), '{n} event', '{n} events')} · {in_words(view.selection, view.tables)} · ",
+        f" · {events(len(view.shown.ids))} · {in_words(view.selection, view.tables)} · ",
         parts.link_to_view(page or "./", view.selection, _("Open the whole page ↗")),
         css="dl-embed",
     )

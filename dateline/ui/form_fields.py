@@ -13,6 +13,8 @@ from dateline.model import Problem
 from dateline.tables import Tables
 from dateline.ui import nodes
 from dateline.ui.nodes import node
+from dateline.words import _
+from dateline.words import name as name_of
 
 MOST_PARTS = 12
 """Most parts of one sort, as actors or sources, that the form takes."""
@@ -69,7 +71,7 @@ class Fields:
         **options: Any,
     ) -> str:
         """An entry of a register, by its name; a name that is not in it may be typed. ``offered``: ids in the list, None for all."""
-        options = {"accept_new_options": True, "placeholder": "Type a name", **options}
+        options = {"accept_new_options": True, "placeholder": _("Type a name"), **options}
         known = [*entries] if offered is None else [*offered]
         # What was filled in before stays even when the list has become another one.
         held = {one for one in (usual, self.kept.get(name)) if isinstance(one, str) and one not in known}
@@ -79,7 +81,7 @@ class Fields:
 
     def several(self, name: str, title: str, entries: Mapping[str, Any], usual: Sequence[str] = (), **options: Any) -> list[str]:
         """Entries of a register, by name; names that are not in it may be typed."""
-        options = {"accept_new_options": True, "placeholder": "Type a name", **options}
+        options = {"accept_new_options": True, "placeholder": _("Type a name"), **options}
         known = [*entries, *(one for one in usual if one not in entries)]
         draw = lambda key: st.multiselect(title, known, key=key, format_func=_named(entries), **options)  # noqa: E731
         return [one for value in self.ask(name, list(usual), draw) or () if (one := self._id(value, entries))]
@@ -112,8 +114,8 @@ class Fields:
 
 def _written_as(name: str) -> str:
     """A field of the form as the record's field, as "sources.url-0" is "sources[1].url"."""
-    stem, _, number = name.partition("-")
-    part, _, inner = stem.partition(".")
+    stem, _dash, number = name.partition("-")
+    part, _dot, inner = stem.partition(".")
     return f"{part}[{int(number) + 1}].{inner}" if inner and number.isdecimal() else stem
 
 
@@ -128,6 +130,7 @@ def _named(entries: Mapping[str, Any]) -> Callable[[str], str]:
         if entry is None:
             return one
         native = getattr(entry, "native", None)
-        return f"{entry.name} · {native}" if native else str(entry.name)
+        shown = name_of(entry)
+        return f"{shown} · {native}" if native and native != shown else shown
 
     return name

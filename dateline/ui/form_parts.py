@@ -10,40 +10,42 @@ import streamlit as st
 from dateline import drafting
 from dateline.model import Quantity, Registers
 from dateline.ui.form_fields import Fields, many
+from dateline.words import N_, _, name, title
 
 STANCES = {
-    "affirms": "says that it is so",
-    "denies": "says that it is not so",
-    "corroborates": "bears it out on grounds of its own",
-    "acknowledges": "is accused, and says that it is so",
+    "affirms": N_("says that it is so"),
+    "denies": N_("says that it is not so"),
+    "corroborates": N_("bears it out on grounds of its own"),
+    "acknowledges": N_("is accused, and says that it is so"),
 }
 BOUNDS = {
-    "exactly": "exactly",
-    "about": "about",
-    "over": "more than",
-    "at-least": "at least",
-    "up-to": "up to",
-    "under": "less than",
+    "exactly": N_("exactly"),
+    "about": N_("about"),
+    "over": N_("more than"),
+    "at-least": N_("at least"),
+    "up-to": N_("up to"),
+    "under": N_("less than"),
 }
 BASES = {
-    "documented": "the event's own words refer to the other",
-    "asserted": "somebody draws the connection",
-    "temporal": "only close in time",
+    "documented": N_("the event's own words refer to the other"),
+    "asserted": N_("somebody draws the connection"),
+    "temporal": N_("only close in time"),
 }
 
 
 def show(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """Draw the parts, and lay what they hold into the draft; sources are counted as the draft has them."""
     speakers = _speakers(draft, registers)
+    unnamed = _("source")
     sources = {
-        str(n): f"{n} · {publisher.name if (publisher := registers.publishers.get(one.get('publisher', ''))) else 'source'}"
+        str(n): f"{n} · {name(publisher) if (publisher := registers.publishers.get(one.get('publisher', ''))) else unnamed}"
         for n, one in enumerate(draft["sources"], 1)
     }
-    with st.expander("What is said of a claim, and figures"):
-        st.caption("A claim is one of those on the page Claims. A figure is written as somebody claims it; who says that there was none denies.")  # fmt: skip
+    with st.expander(_("What is said of a claim, and figures")):
+        st.caption(_("A claim is one of those on the page Claims. A figure is written as somebody claims it; who says that there was none denies."))  # fmt: skip
         draft["stances"] = [*_stances(asked, registers, speakers, sources)]
         draft["quantities"] = [*_quantities(asked, registers, speakers, sources)]
-    with st.expander("Quotations, where sources differ, links to other events"):
+    with st.expander(_("Quotations, where sources differ, links to other events")):
         draft["quotes"] = [*_quotes(asked, registers, sources)]
         draft["conflicts"] = [*_conflicts(asked, sources)]
         draft["links"] = [*_links(asked, registers, speakers, sources)]
@@ -72,30 +74,34 @@ def _whole(made: Mapping[str, Any], usual: Mapping[str, str]) -> dict[str, Any]:
     return {key: value for key, value in made.items() if value not in ("", [], None) and usual.get(key) != value}
 
 
-def _source(asked: Fields, name: str, sources: Mapping[str, str], was: Mapping[str, Any], title: str = "In which source") -> str:
+def _source(
+    asked: Fields, name: str, sources: Mapping[str, str], was: Mapping[str, Any], heading: str = N_("In which source")
+) -> str:
     held = was.get("source", "") or None
     options = [*sources, *([held] if held and held not in sources else [])]
-    draw = lambda key: st.selectbox(title, options, key=key, format_func=lambda n: sources.get(n, n), placeholder="Choose one")  # noqa: E731
+    options_of: dict[str, Any] = {"format_func": lambda n: sources.get(n, n), "placeholder": _("Choose one")}
+    draw = lambda key: st.selectbox(_(heading), options, key=key, **options_of)  # noqa: E731
     chosen = asked.ask(name, held, draw)
     return chosen if isinstance(chosen, str) else ""
 
 
-def _choice(asked: Fields, name: str, title: str, names: Mapping[str, str], usual: str | None) -> str:
-    draw = lambda key: st.selectbox(title, [*names], key=key, format_func=lambda one: names[one], placeholder="Choose one")  # noqa: E731
-    chosen = asked.ask(name, usual if usual in names else None, draw)
+def _choice(asked: Fields, field: str, heading: str, names: Mapping[str, str], usual: str | None) -> str:
+    options_of: dict[str, Any] = {"format_func": lambda one: _(names[one]), "placeholder": _("Choose one")}
+    draw = lambda key: st.selectbox(heading, [*names], key=key, **options_of)  # noqa: E731
+    chosen = asked.ask(field, usual if usual in names else None, draw)
     return chosen if isinstance(chosen, str) else ""
 
 
 def _stances(
     asked: Fields, registers: Registers, speakers: Mapping[str, Any], sources: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for n, was in _rows(asked, "stances", "Another stance on a claim"):
-        claim = asked.one(f"stances.claim-{n}", "Claim", registers.claims, was.get("claim"), accept_new_options=False)
+    for n, was in _rows(asked, "stances", _("Another stance on a claim")):
+        claim = asked.one(f"stances.claim-{n}", _("Claim"), registers.claims, was.get("claim"), accept_new_options=False)
         one, two, three = st.columns(3)
         with one:
-            by = _speaker(asked, f"stances.by-{n}", "Who", registers, speakers, was.get("by"))
+            by = _speaker(asked, f"stances.by-{n}", _("Who"), registers, speakers, was.get("by"))
         with two:
-            stance = _choice(asked, f"stances.stance-{n}", "Says of it", STANCES, was.get("stance"))
+            stance = _choice(asked, f"stances.stance-{n}", _("Says of it"), STANCES, was.get("stance"))
         with three:
             source = _source(asked, f"stances.source-{n}", sources, was)
         if claim or by or stance:
@@ -106,26 +112,30 @@ def _quantities(
     asked: Fields, registers: Registers, speakers: Mapping[str, Any], sources: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     usual = str(Quantity.model_fields["bound"].default)
-    for n, was in _rows(asked, "quantities", "Another figure"):
+    for n, was in _rows(asked, "quantities", _("Another figure")):
         one, two, three, four = st.columns([2, 1, 1, 2])
         with one:
-            bound = _choice(asked, f"quantities.bound-{n}", "How it is meant", BOUNDS, was.get("bound", usual))
+            bound = _choice(asked, f"quantities.bound-{n}", _("How it is meant"), BOUNDS, was.get("bound", usual))
         with two:
-            value = asked.text(f"quantities.value-{n}", "Figure", was.get("value", ""), placeholder="1000")
+            value = asked.text(f"quantities.value-{n}", _("Figure"), was.get("value", ""), placeholder="1000")
         with three:
             value_to = asked.text(
-                f"quantities.value_to-{n}", "to", was.get("value_to", ""), help="Only where a range is claimed."
+                f"quantities.value_to-{n}", _("to"), was.get("value_to", ""), help=_("Only where a range is claimed.")
             )
         with four:
-            unit = asked.one(f"quantities.unit-{n}", "Unit", registers.units, was.get("unit"), accept_new_options=False)
+            unit = asked.one(f"quantities.unit-{n}", _("Unit"), registers.units, was.get("unit"), accept_new_options=False)
         one, two = st.columns(2)
         with one:
-            by = _speaker(asked, f"quantities.by-{n}", "Who claims it", registers, speakers, was.get("by"))
-            of = asked.text(f"quantities.of-{n}", "What was counted", was.get("of", ""), max_chars=240)
+            by = _speaker(asked, f"quantities.by-{n}", _("Who claims it"), registers, speakers, was.get("by"))
+            of = asked.text(f"quantities.of-{n}", _("What was counted"), was.get("of", ""), max_chars=240)
         with two:
             source = _source(asked, f"quantities.source-{n}", sources, was)
             claim = asked.one(
-                f"quantities.claim-{n}", "Claim that it speaks to", registers.claims, was.get("claim"), accept_new_options=False
+                f"quantities.claim-{n}",
+                _("Claim that it speaks to"),
+                registers.claims,
+                was.get("claim"),
+                accept_new_options=False,
             )
         if value or value_to or unit or by:
             made = {**was, "value": value, "value_to": value_to, "bound": bound, "unit": unit, "of": of}
@@ -133,13 +143,13 @@ def _quantities(
 
 
 def _quotes(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    for n, was in _rows(asked, "quotes", "Another quotation"):
-        words = "Word for word, as the source prints it"
+    for n, was in _rows(asked, "quotes", _("Another quotation")):
+        words = _("Word for word, as the source prints it")
         draw = lambda key, words=words: st.text_area(words, key=key, max_chars=2000, height=80)  # noqa: E731
         text = str(asked.ask(f"quotes.text-{n}", was.get("text", ""), draw) or "").strip()
         one, two = st.columns(2)
         with one:
-            speaker = asked.one(f"quotes.speaker-{n}", "Who said it", registers.actors, was.get("speaker"))
+            speaker = asked.one(f"quotes.speaker-{n}", _("Who said it"), registers.actors, was.get("speaker"))
         with two:
             source = _source(asked, f"quotes.source-{n}", sources, was)
         if text or speaker:
@@ -148,12 +158,12 @@ def _quotes(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> 
 
 def _conflicts(asked: Fields, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     named = lambda number: sources.get(number, number)  # noqa: E731
-    for n, was in _rows(asked, "conflicts", "Another point where sources differ"):
-        draw = lambda key: st.text_area("Where sources differ: who says what", key=key, max_chars=2000, height=80)  # noqa: E731
+    for n, was in _rows(asked, "conflicts", _("Another point where sources differ")):
+        draw = lambda key: st.text_area(_("Where sources differ: who says what"), key=key, max_chars=2000, height=80)  # noqa: E731
         text = str(asked.ask(f"conflicts.text-{n}", was.get("text", ""), draw) or "").strip()
         held = many(was.get("sources"))
         options = [*sources, *(one for one in held if one not in sources)]
-        choose = lambda key, options=options: st.multiselect("Which sources", options, key=key, format_func=named)  # noqa: E731  # fmt: skip
+        choose = lambda key, options=options: st.multiselect(_("Which sources"), options, key=key, format_func=named)  # noqa: E731  # fmt: skip
         chosen = [one for one in asked.ask(f"conflicts.sources-{n}", held, choose) or () if isinstance(one, str)]
         if text:
             yield _whole({**was, "text": text, "sources": chosen}, {})
@@ -162,28 +172,30 @@ def _conflicts(asked: Fields, sources: Mapping[str, str]) -> Iterator[dict[str, 
 def _links(
     asked: Fields, registers: Registers, speakers: Mapping[str, Any], sources: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for n, was in _rows(asked, "links", "Another link"):
-        typed = asked.text(f"links.to-{n}", "The other event", was.get("to", ""), help="Its id, or a link to it.", placeholder="2023-08-21-…")  # fmt: skip
+    for n, was in _rows(asked, "links", _("Another link")):
+        typed = asked.text(f"links.to-{n}", _("The other event"), was.get("to", ""), help=_("Its id, or a link to it."), placeholder="2023-08-21-…")  # fmt: skip
         to = drafting.event_named(typed)
         other = asked.tables.records.get(to)
         if other is not None:
-            st.caption(other.event.title)
+            st.caption(title(other.event))
         one, two = st.columns(2)
         with one:
-            kind = asked.one(f"links.kind-{n}", "This event …", registers.link_kinds, was.get("kind"), accept_new_options=False)
+            kind = asked.one(
+                f"links.kind-{n}", _("This event …"), registers.link_kinds, was.get("kind"), accept_new_options=False
+            )
         with two:
-            basis = _choice(asked, f"links.basis-{n}", "On what ground", BASES, was.get("basis"))
+            basis = _choice(asked, f"links.basis-{n}", _("On what ground"), BASES, was.get("basis"))
         one, two = st.columns(2)
         with one:
-            source = _source(asked, f"links.source-{n}", sources, was, "Whose words connect the two")
+            source = _source(asked, f"links.source-{n}", sources, was, N_("Whose words connect the two"))
         with two:
-            by = _speaker(asked, f"links.by-{n}", "Who draws it", registers, speakers, was.get("by"))
+            by = _speaker(asked, f"links.by-{n}", _("Who draws it"), registers, speakers, was.get("by"))
         note = asked.text(
             f"links.note-{n}",
-            "What is to be said of it",
+            _("What is to be said of it"),
             was.get("note", ""),
             max_chars=240,
-            help="Needed where it is only close in time.",
+            help=_("Needed where it is only close in time."),
         )
         if to:
             yield _whole({**was, "to": to, "kind": kind, "basis": basis, "by": by, "source": source, "note": note}, {})

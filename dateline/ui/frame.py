@@ -81,7 +81,8 @@ def _languages(selection: Selection) -> str:
         f'<a href="?{escape(encode(replace(selection, lang=one)))}" target="_self" lang="{one}"{here if one == selection.lang else ""}>{name}</a>'
         for one, name in words.LANGUAGES.items()
     )
-    return f'<nav class="dl-languages" aria-label="{escape(_("Language"))}">{"".join(links)}</nav>'
+    label = escape(_("Language"))
+    return f'<nav class="dl-languages" aria-label="{label}">{"".join(links)}</nav>'
 
 
 def notices(tables: Tables) -> None:

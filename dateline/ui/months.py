@@ -12,7 +12,7 @@ from dateline.tables import Tables
 from dateline.ui import stances
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, node
-from dateline.words import _, counted, listed, name
+from dateline.words import _, counted, events, listed, name
 
 MOST_MONTHS = 60
 """Months that are drawn at most, the latest."""
@@ -72,7 +72,7 @@ def _row(category: str, named: str, symbol: str, found: Months, axis: stances.Ax
         drawn.append(
             node(
                 "rect",
-                node("title", f"{month_label(month)}: {counted(count, '{n} event', '{n} events')}, {named}"),
+                node("title", f"{month_label(month)}: {events(count)}, {named}"),
                 x=f"{left:.2f}%", y=f"{BAR - high:.1f}", width=f"{width * 0.82:.2f}%", height=f"{high:.1f}", fill="currentColor",
             )
         )  # fmt: skip

@@ -19,7 +19,7 @@ from dateline.ui import behind, coverage, nodes, nothing, parts, state, wording
 from dateline.ui.behind import BY_WORDS, button, key_name, year_name
 from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
-from dateline.words import N_, _, counted, name, ngettext, title
+from dateline.words import N_, _, counted, events, name, ngettext, title
 
 TOP = 10
 """How many of a table are drawn as bars."""
@@ -187,7 +187,7 @@ def who_document(tables: Tables, ids: tuple[str, ...], by: sources.By) -> Node:
             key_name(by, one, tables),
             events / most,
             alone / most,
-            button("who", by, one, counted(events, "{n} event", "{n} events")),
+            button("who", by, one, events(events)),
             _(" · {n} on it alone").format(n=f"{alone:,}") if alone else "",
         )
         for one, events, alone in list(zip(rows["id"], rows["events"], rows["alone"], strict=True))[:TOP]
@@ -292,9 +292,9 @@ def _shares(tables: Tables, ids: tuple[str, ...], chosen: tuple[str, ...], place
         if rows.empty:
             continue
         yield node("h3", heading)
-        for one, events, number, share in rows.itertuples(index=False):
+        for one, total, number, share in rows.itertuples(index=False):
             of = wording.category_name(one, tables) if by == "category" else year_name(one)
-            words = _("{n} of {total}").format(n=f"{number:,}", total=f"{events:,}")
+            words = _("{n} of {total}").format(n=f"{number:,}", total=f"{total:,}")
             told = button(place, what, f"{by}={one}", words, aria=f"{of}: {words}")
             yield row(of, 1, share, told, f" · {100 * share:.0f}%")
 
@@ -317,7 +317,7 @@ def weak_document(tables: Tables, ids: tuple[str, ...]) -> Node:
             *filled(
                 _("Mirrors, digests and content farms are kept only until something better is found: {sources} on {events}. {only}."),
                 sources=counted(len(pages), "{n} source", "{n} sources"),
-                events=button("weak", "weak", "", counted(pages["event"].nunique(), "{n} event", "{n} events")),
+                events=button("weak", "weak", "", events(pages["event"].nunique())),
                 only=button("weak", "weak-only", "", counted(len(only), "{n} event with nothing else", "{n} events with nothing else"))
                 if only
                 else _("Each of these events has a better one too"),
@@ -414,9 +414,7 @@ def _lag_row(one: Mapping[Hashable, Any], tables: Tables) -> Node:
         node("th", of, scope="row"),
         node(
             "td",
-            button("lags", "lag", category, f"{number:,}", aria=f"{of}: {counted(number, '{n} event', '{n} events')}")
-            if number
-            else "–",
+            button("lags", "lag", category, f"{number:,}", aria=f"{of}: {events(number)}") if number else "–",
         ),
         node("td", f"{_days(one['q1'])} – {_days(one['q3'])}" if number else "–"),
         node("td", node("b", _days(one["median"]))),

@@ -137,11 +137,12 @@ def _index(tables: Tables, everything: Tables, selection: Selection) -> Packed:
 
 
 def _entry(story: Story, tables: Tables, selection: Selection) -> Node:
+    steps = counted(len(story.steps), "{n} step", "{n} steps")
     return node(
         "section",
         node("h2", _story_link(story, selection, name(story))),
         node("p", story.about),
-        node("p", f"{counted(len(story.steps), '{n} step', '{n} steps')} · {_covered(story, tables)}", css="dl-quiet"),
+        node("p", f"{steps} · {_covered(story, tables)}", css="dl-quiet"),
     )
 
 
@@ -163,11 +164,14 @@ def _covered(story: Story, tables: Tables) -> str:
     first, last = min(when.start for when in dates), max(when.end or when.start for when in dates)
     text = span(first, last)
     if tables.on and len(dates) < len(lit):
-        words = (
+        return counted(
+            len(lit),
             "{period}, {known} of its {n} event had been reported by {date}",
             "{period}, {known} of its {n} events had been reported by {date}",
+            period=text,
+            known=len(dates),
+            date=day_label(tables.on),
         )
-        return counted(len(lit), *words, period=text, known=len(dates), date=day_label(tables.on))
     return text
 
 

@@ -24,6 +24,8 @@ BASIS_MEANING = {
     "asserted": N_("A named source draws the connection."),
     "temporal": N_("Only close in time; drawn by the editors."),
 }
+IN_ENGLISH = N_("The record’s own texts – summaries, what sources say, stories, the codebook – are in English.")
+"""What a page in another language says once."""
 ACTOR_TYPES = {
     "person": N_("person"),
     "state": N_("state"),
