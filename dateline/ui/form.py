@@ -252,7 +252,7 @@ def _source(asked: Fields, n: int, was: Mapping[str, Any], registers: Registers)
             if known:
                 made["publisher"] = known
                 st.text_input(
-                    "Whose site it is",
+                    _("Whose site it is"),
                     name_of(registers.publishers[known]),
                     disabled=True,
                     key=f"dl-form-{asked.target}-site-{n}-{known}",

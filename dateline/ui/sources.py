@@ -185,12 +185,12 @@ def who_document(tables: Tables, ids: tuple[str, ...], by: sources.By) -> Node:
     drawn = [
         row(
             key_name(by, one, tables),
-            events / most,
+            total / most,
             alone / most,
-            button("who", by, one, events(events)),
+            button("who", by, one, events(total)),
             _(" · {n} on it alone").format(n=f"{alone:,}") if alone else "",
         )
-        for one, events, alone in list(zip(rows["id"], rows["events"], rows["alone"], strict=True))[:TOP]
+        for one, total, alone in list(zip(rows["id"], rows["events"], rows["alone"], strict=True))[:TOP]
     ]
     switch = node(
         "div",
@@ -460,8 +460,8 @@ def read_document(tables: Tables, ids: tuple[str, ...], selection: Selection) ->
             ),
         ),
         *(
-            row(year_name(one), 1, share, _read_in(one, number, events))
-            for one, events, number, share in rows.itertuples(index=False)
+            row(year_name(one), 1, share, _read_in(one, number, total))
+            for one, total, number, share in rows.itertuples(index=False)
         ),
         node(
             "p",
@@ -473,8 +473,8 @@ def read_document(tables: Tables, ids: tuple[str, ...], selection: Selection) ->
     )  # fmt: skip
 
 
-def _read_in(year: str, number: int, events: int) -> Node:
-    words = _("{n} of {total}").format(n=f"{number:,}", total=f"{events:,}")
+def _read_in(year: str, number: int, total: int) -> Node:
+    words = _("{n} of {total}").format(n=f"{number:,}", total=f"{total:,}")
     return button("read", "read", f"year={year}", words, aria=f"{year_name(year)}: {words}")
 
 
