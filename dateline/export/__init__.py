@@ -71,7 +71,7 @@ FORMATS: Mapping[str, Format] = {
         "iCalendar", "ics", "text/calendar", N_("For calendars: all-day entries; a day that is not known says so."), as_ics.write
     ),
     "atom": Format(
-        "Atom feed",
+        N_("Atom feed"),
         "atom",
         "application/atom+xml",
         N_("For feed readers: what was added, extended and corrected."),
@@ -102,7 +102,7 @@ FORMATS: Mapping[str, Format] = {
         as_graphml.write,
     ),
     "markdown": Format(
-        "Markdown report",
+        N_("Markdown report"),
         "md",
         "text/markdown",
         N_("To read and edit: who says so, sources, where they differ."),

@@ -108,7 +108,7 @@ def _files(view: View) -> None:
     with st.container(key="dl-files"):
         _file(view, "zip", "Zip", _(ZIP), bundle.MIME, partial(bundle.write, tables, ids, query, record.folders()))
         for one in FORMATS.values():
-            _file(view, one.extension, one.name, _(one.about), one.mime, partial(one.write, tables, ids, query))
+            _file(view, one.extension, _(one.name), _(one.about), one.mime, partial(one.write, tables, ids, query))
 
 
 def _file(view: View, ending: str, name: str, about: str, mime: str, write: Callable[[], bytes]) -> None:
