@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 from typing import Literal
 
@@ -124,6 +125,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=8192)
 def wrapped(text: str, width: int) -> Sequence[str]:
     """Text in lines of at most ``width`` characters."""
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]

@@ -64,6 +64,7 @@ def layout(scene: Scene) -> dict[str, Any]:
     first, last = bounds(scene.tables.events)
     strip = _strip_range(scene.tables.events, whole)
     fixed = {"fixedrange": True, "visible": False}
+    bands = _bands(scene)
     return {
         "template": PLAIN,
         "height": HEIGHT,
@@ -87,9 +88,9 @@ def layout(scene: Scene) -> dict[str, Any]:
         "yaxis": {**fixed, "range": [0, LANES + HEAD], "domain": [0, (LANES + HEAD) / inner]},
         "xaxis2": {**fixed, "type": "date", "range": strip, "anchor": "y2"},
         "yaxis2": {**fixed, "domain": [1 - STRIP / inner, 1], "rangemode": "tozero"},
-        "shapes": [*_lane_shapes(scene.lanes), *_band_shapes(scene), *_dims(strip, window)],
-        "annotations": [*_lane_names(scene.lanes, scene.tables), *_band_names(scene), _strip_name(whole)],
-        "meta": _meta(scene),
+        "shapes": [*_lane_shapes(scene.lanes), *_band_shapes(bands), *_dims(strip, window)],
+        "annotations": [*_lane_names(scene.lanes, scene.tables), *_band_names(bands, scene.scale), _strip_name(whole)],
+        "meta": _meta(scene, bands),
     }
 
 
@@ -144,11 +145,9 @@ def _bands(scene: Scene) -> list[dict[str, Any]]:
     ]
 
 
-def _band_shapes(scene: Scene) -> list[dict[str, Any]]:
+def _band_shapes(bands: list[dict[str, Any]]) -> list[dict[str, Any]]:
     fill = {"fillcolor": palette.BAND[0], "line": {"width": 0}, "layer": "below"}
-    return [
-        {"type": "rect", "x0": band["first"], "x1": band["after"], "y0": 0, "y1": LANES + 2, **fill} for band in _bands(scene)
-    ]
+    return [{"type": "rect", "x0": band["first"], "x1": band["after"], "y0": 0, "y1": LANES + 2, **fill} for band in bands]
 
 
 def _dims(strip: list[str], window: list[str]) -> list[dict[str, Any]]:
@@ -178,7 +177,7 @@ def _lane_names(lanes: list[Lane], tables: Tables) -> list[dict[str, Any]]:
     ]
 
 
-def _band_names(scene: Scene) -> list[dict[str, Any]]:
+def _band_names(bands: list[dict[str, Any]], scale: float) -> list[dict[str, Any]]:
     font = {"size": 10.5, "color": palette.BAND_NAME[0]}
     return [
         {
@@ -190,7 +189,7 @@ def _band_names(scene: Scene) -> list[dict[str, Any]]:
             "showarrow": False,
             "font": font,
         }
-        for band in _apart(_bands(scene), scene.scale)
+        for band in _apart(bands, scale)
     ]
 
 
@@ -219,7 +218,7 @@ def _strip_name(whole: bool) -> dict[str, Any]:
     }
 
 
-def _meta(scene: Scene) -> dict[str, Any]:
+def _meta(scene: Scene, bands: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page needs to lay the chart out anew. Days as text; heights in pixels of the figure's own height."""
     events = scene.tables.events
     return {
@@ -231,7 +230,7 @@ def _meta(scene: Scene) -> dict[str, Any]:
             {"id": lane.id, "name": lane.name, "category": lane.category, "lines": lane.lines, "low": lane.low, "high": lane.high}
             for lane in scene.lanes
         ],
-        "bands": _bands(scene),
+        "bands": bands,
         "heights": {"lanes": LANES, "head": HEAD, "strip": STRIP, "gap": GAP, "foot": FOOT, "padding": PADDING},
         "marks": {
             "size": MARK,

@@ -46,9 +46,10 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
     colours = palette.category_colours(categories(scene.tables))
     rows = _rows(scene)
     made = []
+    of_category, statuses, x = events["category"].to_numpy(), events["status"].to_numpy(), spots["x"].to_numpy()
     for category, (colour, _dark) in colours.items():
-        here = np.flatnonzero((events["category"] == category).to_numpy())
-        status = events["status"].to_numpy()[here]
+        here = np.flatnonzero(of_category == category)
+        status = statuses[here]
         symbol = symbol_of(scene.tables, category)
         styles = [style(symbol, colour, one) for one in status]
         made.append(
@@ -56,7 +57,7 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
                 "type": "scatter",
                 "mode": "markers",
                 "name": category_name(scene.tables, category),
-                "x": moments(spots["x"].to_numpy()[here]),
+                "x": moments(x[here]),
                 "y": scene.y[here].tolist(),
                 "customdata": [rows[n] for n in here],
                 "hovertemplate": HOVER,
@@ -74,19 +75,19 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
                 "meta": {"part": "marks", "category": category, "optical": OPTICAL.get(symbol, 1)},
             }
         )
-    disputed = np.flatnonzero((events["status"] == "disputed").to_numpy())
+    disputed = np.flatnonzero(statuses == "disputed")
     made.append(
         {
             "type": "scatter",
             "mode": "markers",
-            "x": moments(spots["x"].to_numpy()[disputed]),
+            "x": moments(x[disputed]),
             "y": scene.y[disputed].tolist(),
             "hoverinfo": "skip",
             "marker": {
                 "symbol": "x-thin",
                 "size": (scene.size[disputed] + 1.5).tolist(),
                 "opacity": 1,
-                "line": {"width": 1.6, "color": [colours[one][0] for one in events["category"].to_numpy()[disputed]]},
+                "line": {"width": 1.6, "color": [colours[one][0] for one in of_category[disputed]]},
             },
             "unselected": {"marker": {"opacity": DIM}},
             "customdata": events["id"].to_numpy()[disputed].tolist(),
