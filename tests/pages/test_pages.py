@@ -685,3 +685,21 @@ def test_with_a_repository_the_page_links_to_its_tracker(monkeypatch: pytest.Mon
     assert "Open an issue" in words(run("contribute"))
     monkeypatch.delenv("DATELINE_REPOSITORY")
     assert "Open an issue" not in words(run("contribute"))
+
+
+def test_a_field_out_of_sight_waits_until_it_is_wanted_and_then_stands_in_the_link() -> None:
+    app = run()
+    assert not app.multiselect
+    app.session_state["category"] = ["statements"]
+    app.session_state["_set"] = ("category",)
+    app.run()
+    assert app.query_params["category"] == "statements"
+    assert [one.value for one in app.multiselect] == [["statements"]]
+    app.session_state["category"] = []
+    app.run()
+    assert [one.value for one in app.multiselect] == [[]]
+
+
+def test_a_link_draws_the_fields_that_it_names() -> None:
+    app = run(category=["statements"], event=[TOUR])
+    assert {one.label for one in app.multiselect} == {"category", "event"}
