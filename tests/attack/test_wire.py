@@ -304,11 +304,20 @@ def test_a_page_of_another_site_gets_no_connection_and_no_content(server: str) -
 
 
 def test_a_server_that_is_told_its_name_answers_to_no_other(folder: Path) -> None:
-    with serve(DATELINE_EVENTS=str(folder), STREAMLIT_SERVER_ALLOWED_HOSTS="dateline.example") as served:
+    nobody = "https://nobody.invalid"
+    with serve(
+        DATELINE_EVENTS=str(folder), STREAMLIT_SERVER_ALLOWED_HOSTS="dateline.example", STREAMLIT_CLIENT_ALLOWED_ORIGINS=nobody
+    ) as served:
+        assert json.loads(get(f"{served.address}/_stcore/host-config")[1])["allowedOrigins"] == [nobody]
         with pytest.raises(InvalidStatus), Reader.at(served.address):
             pass
         with pytest.raises(InvalidStatus), Reader.at(served.address, Host="rebound.example"):
             pass
+
+
+def test_a_page_that_frames_an_embed_cannot_command_it() -> None:
+    for name in ("Dockerfile", "systemd/dateline@.service"):
+        assert "STREAMLIT_CLIENT_ALLOWED_ORIGINS=https://nobody.invalid " in (ROOT / "deploy" / name).read_text(encoding="utf-8")
 
 
 def test_an_error_in_a_page_tells_readers_neither_traceback_nor_place(folder: Path) -> None:
