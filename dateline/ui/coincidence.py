@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import pandas as pd
@@ -58,7 +59,8 @@ def show(view: View) -> None:
     question = asked.asked(view.selection, view.tables)
     asked.show(view, question)
     found = _sample(view.tables, question)
-    result = coincidence.run(view.tables, question)
+    with _waiting(question):
+        result = coincidence.run(view.tables, question)
     if result is None:
         nodes.show("dl-ba-none", node("p", nothing(found, question, view.tables), css="dl-notice", role="status"))
         return
@@ -79,10 +81,21 @@ def _sample(tables: Tables, question: Selection) -> Sample:
     return sample(tables, question.anchor, question.other, question.period, question.status)
 
 
+def _asked_for(question: Selection) -> Selection:
+    return replace(_essential(question), bin=7)
+
+
+def _waiting(question: Selection) -> AbstractContextManager[None]:
+    """Says that the draws take a moment, when this sitting asks for them for the first time."""
+    if _asked_for(question) in st.session_state.get(_TRIED, ()):
+        return nullcontext()
+    return st.spinner(f"Comparing with {coincidence.DRAWS:,} draws by chance …")
+
+
 def _tried(question: Selection) -> int:
     """How many combinations this sitting has looked at, with this one; the width of bars makes no new one."""
     tried: set[Selection] = st.session_state.setdefault(_TRIED, set())
-    tried.add(replace(_essential(question), bin=7))
+    tried.add(_asked_for(question))
     return len(tried)
 
 
