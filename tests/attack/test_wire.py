@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -208,7 +209,10 @@ def test_a_reader_cannot_empty_what_all_readers_share(server: str, folder: Path)
         with Reader.at(server) as reader:
             reader.run()
             reader.send(BackMsg(clear_cache=True))
-            reader.run()
+            # What is heard may be the end of a run before: only after some is the message sure to have been read.
+            for _ in range(4):
+                reader.run()
+                time.sleep(0.25)
         assert well(server), "the last good record is gone"
     finally:
         shutil.move(away, folder)
@@ -246,11 +250,10 @@ def test_nothing_can_be_uploaded(server: str) -> None:
         reader.run()
         port = urlsplit(server).port
         connection = http.client.HTTPConnection("localhost", port)
-        connection.request("GET", "/_stcore/host-config")
-        token = dict(
-            part.split("=", 1) for part in (connection.getresponse().getheader("Set-Cookie") or "_=").split("; ") if "=" in part
-        )
-        xsrf = token.get("_streamlit_xsrf", "")
+        connection.request("GET", "/_stcore/health")
+        cookie = connection.getresponse().getheader("Set-Cookie") or ""
+        xsrf = cookie.removeprefix("_streamlit_xsrf=").split(";")[0]
+        assert xsrf
         connection.close()
         for body in (b"x" * 100, b"x" * 5_000_000):
             connection = http.client.HTTPConnection("localhost", port)
@@ -261,7 +264,7 @@ def test_nothing_can_be_uploaded(server: str) -> None:
                 "X-Xsrftoken": xsrf,
             }
             connection.request("PUT", f"/_stcore/upload_file/{reader.session}/{'0' * 8}", form, headers)
-            assert connection.getresponse().status in (403, 413)
+            assert connection.getresponse().status == 413
             connection.close()
 
 
