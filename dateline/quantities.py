@@ -73,9 +73,10 @@ def words(quantity: Quantity, registers: Registers) -> str:
     unit = registers.units.get(quantity.unit)
     value = f"{quantity.value:,.10g}" + (f"–{quantity.value_to:,.10g}" if quantity.value_to is not None else "")
     one = quantity.value == 1 and quantity.value_to is None
-    return _(BOUND_WORDS[quantity.bound]).format(
-        figure=unit.counted_in(language(), value, one=one) if unit else f"{value} {quantity.unit}"
-    )
+    # What stands before the figure stands before its number, wherever the language has the unit.
+    before, _figure, after = _(BOUND_WORDS[quantity.bound]).partition("{figure}")
+    number = f"{before}{value}"
+    return (unit.counted_in(language(), number, one=one) if unit else f"{number} {quantity.unit}") + after
 
 
 def unit_name(unit: Unit) -> str:

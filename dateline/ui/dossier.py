@@ -129,7 +129,7 @@ def _before(event: Event, tables: Tables) -> Iterable[Node]:
 
 def _native(actor: str, tables: Tables) -> Node | None:
     entry = tables.registers.actors.get(actor)
-    return parts.native_name(entry.native) if entry and entry.native and entry.native != entry.name else None
+    return parts.other_script(entry) if entry else None
 
 
 def _words_and_figures(event: Event, tables: Tables, selection: Selection) -> Iterable[Node | None]:
@@ -254,7 +254,7 @@ def _series_entry(series: Series, tables: Tables) -> Node:
     )
     return node(
         "div",
-        node("h3", name(series), parts.native_name(series.native) if series.native else None),
+        node("h3", name(series), parts.other_script(series)),
         node("p", f"{years}. {series.about}", _(" Season: {season}.").format(season=series.season) if series.season else None),
         node("p", node("b", _("Named after: ")), series.named_after) if series.named_after else None,
         parts.conflicts(series),

@@ -42,17 +42,19 @@ def _listed(path: str, title: str, url_path: str | None, default: bool) -> st.Pa
 
 
 @cache
-def _style() -> str:
+def _style(language: str) -> str:  # noqa: ARG001  (the rules hold words)
     # Here and not in the component of the documents, where it would be sent again with every document.
     rules = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css", "reach.css")]
     # On one line: Streamlit takes the common indent off every text in every run, which costs by the line.
     text = re.sub(r"\s*\n\s*", " ", "".join(rules))
-    return f"<style>{text}</style>"
+    # As a text of CSS, in which only quotes and backslashes mean something.
+    filters = _("Pages & filters").replace("\\", "").replace('"', "")
+    return f'<style>:root {{ --dl-says-filters: "{filters}"; }} {text}</style>'
 
 
 def style() -> None:
     """The page's own style rules."""
-    st.html(_style())
+    st.html(_style(words.language()))
 
 
 def page(tables: Tables) -> None:
