@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 import numpy as np
 import plotly.graph_objects as go
@@ -155,6 +156,11 @@ def words(spot: Spot, tables: Tables) -> str:
     return "<br>".join([f"<b>{head}</b>", *rest])
 
 
+def _wide(text: str) -> int:
+    """How many Latin letters a text is as wide as: Hangul and the like are twice as wide."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
 def _names(drawn: Sequence[Spot], box: Area, width: int, scale: float, chosen: str, shade: int) -> dict[str, Any] | None:
     """Names of places, most events first, where they hide neither a mark of more events nor another name; the chosen one's always."""
     pixels = width / (box.east - box.west)
@@ -167,7 +173,7 @@ def _names(drawn: Sequence[Spot], box: Area, width: int, scale: float, chosen: s
     rows = []
     for spot in order[:MOST_NAMES]:
         x, y = at[spot.place]
-        wide, off = len(spot.name) * LETTER + 4, radius[spot.place] + 4
+        wide, off = _wide(spot.name) * LETTER + 4, radius[spot.place] + 4
         for side, dx in (("right", off), ("left", -off - wide)):
             place = (x + dx, y - LINE / 2, x + dx + wide, y + LINE / 2)
             inside = place[0] >= 0 and place[2] <= width and place[1] >= 0 and place[3] <= height

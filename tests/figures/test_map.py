@@ -190,3 +190,8 @@ def test_the_shipped_outlines_have_land_everywhere_borders_in_korea_only_and_no_
         longest = max(np.abs(np.diff(np.asarray(line)[:, 0])).max() for line in lines)
         # A cut along an edge of Asia is 74 degrees long; a ring that jumps across 180 degrees more than 300.
         assert longest < 100
+
+
+def test_a_name_in_hangul_takes_the_room_of_twice_as_many_letters() -> None:
+    assert drawing._wide("Seoul") == 5
+    assert drawing._wide("서울") == 4
