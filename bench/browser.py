@@ -13,7 +13,7 @@ import dateline
 from bench.sample import write_sample
 from dateline.figures import timeline
 from tests.browser.install import installed
-from tests.browser.serving import ARGUMENTS, IDLE, serve
+from tests.browser.serving import AGAIN, ARGUMENTS, IDLE, serve
 
 EVENTS, LINKS = 600, 300
 CLICKS, LOADS = 12, 7
@@ -80,7 +80,9 @@ def _figure_kilobytes(folder: Path) -> float:
 
 
 def _clicks(chromium: Browser, address: str) -> tuple[float, float, float]:
-    page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context.add_init_script(AGAIN)
+    page = context.new_page()
     received = [0]
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.__setitem__(0, received[0] + len(data))))
     _load(page, address, PAINTED)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.sample import write_sample
 from tests.browser.install import installed
-from tests.browser.serving import ARGUMENTS, IDLE, ROOT, serve
+from tests.browser.serving import AGAIN, ARGUMENTS, IDLE, ROOT, serve
 
 EVENTS, LINKS = 600, 300
 RUNS = 40
@@ -80,7 +80,9 @@ def _rerun(chromium: Browser, script: str, what: str, folder: str, query: str = 
 
 
 def _open(chromium: Browser, address: str) -> Page:
-    page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context.add_init_script(AGAIN)
+    page = context.new_page()
     page.goto(address)
     page.wait_for_selector(IDLE)
     page.wait_for_timeout(1200)

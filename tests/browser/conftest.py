@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.install import installed
-from tests.browser.serving import ARGUMENTS, IDLE, serve
+from tests.browser.serving import AGAIN, ARGUMENTS, IDLE, serve
 
 Open = Callable[..., Page]
-AGAIN = "try { localStorage.setItem('dateline-tour', 'seen'); } catch {}"
-"""Run in each page before anything else: the reader has been here before and is shown no tour."""
 
 
 @pytest.fixture(scope="session")

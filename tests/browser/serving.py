@@ -25,6 +25,8 @@ ARGUMENTS = [
 """How Chromium is started."""
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 """There once the script has run."""
+AGAIN = "try { localStorage.setItem('dateline-tour', 'seen'); } catch {}"
+"""Run in each page before anything else: the reader has been here before and is shown no tour."""
 
 
 class Served(NamedTuple):

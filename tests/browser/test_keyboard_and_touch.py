@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import AGAIN, Open, query, quiet
+from tests.browser.conftest import Open, query, quiet
+from tests.browser.serving import AGAIN
 from tests.browser.test_reading import TOUR
 
 WHERE = """() => {

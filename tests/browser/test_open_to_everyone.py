@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import AGAIN, quiet
+from tests.browser.conftest import quiet
+from tests.browser.serving import AGAIN
 from tests.browser.test_reading import TOUR
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
