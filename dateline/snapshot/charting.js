@@ -77,5 +77,5 @@ function takeaway(drawn) {
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3);
   const names = most.map(([id, count]) => `${count} ${categoryName(id).toLowerCase()}`);
   const [first, last] = [drawn[0].start, drawn.at(-1).start].map(dayLabel);
-  return `Timeline of ${counted(drawn.length, "event")}, ${first} to ${last}: most are ${listed(names)}. The same events stand below as a feed.`;
+  return `Timeline of ${numbered(drawn.length, "event")}, ${first} to ${last}: most are ${listed(names)}. The same events stand below as a feed.`;
 }

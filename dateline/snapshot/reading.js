@@ -8,7 +8,7 @@ const isNode = (one) => typeof one === "string" || (Array.isArray(one) && one.le
 const flat = (children) => children.flatMap((child) => (child === null || child === undefined || child === false ? [] : isNode(child) ? [child] : flat(child)));
 
 const quiet = (...children) => el("span", { class: "dl-quiet" }, ...children);
-const counted = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+const numbered = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
 const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join(""));
 const categoryName = (id) => data.categories.find((one) => one.id === id)?.name ?? id;
 const hash = (view) => `#${encode(view)}`;
@@ -44,7 +44,7 @@ function origins(event, view) {
   const pages = event.sources.filter((source) => wasOut(source, view));
   if (!pages.length) return "no page was out by then";
   const distinct = [...new Set(pages.flatMap((page) => page.origins))];
-  return `${counted(distinct.length, "origin")} on ${counted(pages.length, "page")}: ${listed(distinct)}`;
+  return `${numbered(distinct.length, "origin")} on ${numbered(pages.length, "page")}: ${listed(distinct)}`;
 }
 const wasOut = (source, view) => !view.known || !(source.out > view.known);
 
@@ -58,7 +58,7 @@ function feedItem(event, view, shown) {
     badge(event, shown.then),
     el("h3", {}, el("a", { class: "dl-open", href: link, "data-goes": "" }, marked(event.title, shown.words))),
     el("p", { class: "dl-summary" }, marked(event.summary, shown.words)),
-    says(event, shown.words, quiet(` · ${origins(event, view)}`), linked ? quiet(` · ${counted(linked, "linked event")}`) : null),
+    says(event, shown.words, quiet(` · ${origins(event, view)}`), linked ? quiet(` · ${numbered(linked, "linked event")}`) : null),
     el("details", { class: "sn-more", "data-event": event.id }, el("summary", {}, summaryOf(event, linked))),
   );
 }
@@ -66,11 +66,11 @@ function feedItem(event, view, shown) {
 // What unfolds below an item, in a few words.
 function summaryOf(event, linked) {
   const parts = [
-    counted(event.sources.length, "source"),
-    event.quotes && counted(event.quotes.length, "quotation"),
-    event.figures && counted(event.figures.length, "figure"),
-    linked && counted(linked, "link"),
-    event.conflicts && `sources differ on ${counted(event.conflicts.length, "point")}`,
+    numbered(event.sources.length, "source"),
+    event.quotes && numbered(event.quotes.length, "quotation"),
+    event.figures && numbered(event.figures.length, "figure"),
+    linked && numbered(linked, "link"),
+    event.conflicts && `sources differ on ${numbered(event.conflicts.length, "point")}`,
   ];
   return listed(parts.filter(Boolean));
 }

@@ -106,9 +106,9 @@ function head(shown) {
     "header",
     { class: "dl-header" },
     el("h1", { class: "dl-unseen" }, "Timeline"),
-    el("p", { class: "dl-counts" }, el("b", {}, `${shown.shown.length.toLocaleString("en")} of ${counted(shown.total, "event")} shown`), why.length ? quiet(` · left out: ${listed(why)}`) : null),
+    el("p", { class: "dl-counts" }, el("b", {}, `${shown.shown.length.toLocaleString("en")} of ${numbered(shown.total, "event")} shown`), why.length ? quiet(` · left out: ${listed(why)}`) : null),
     el("p", { class: "sn-paper dl-quiet" }, inWords()),
-    view.known ? el("p", { class: "sn-known" }, `As known on ${dayLabel(view.known)}: ${counted(data.events.length - shown.total, "event")} had not been reported`) : null,
+    view.known ? el("p", { class: "sn-known" }, `As known on ${dayLabel(view.known)}: ${numbered(data.events.length - shown.total, "event")} had not been reported`) : null,
     choice("phone", "What is shown", ["List", "Chart"], document.body.dataset.phone === "chart" ? "Chart" : "List", (one) => one, "sn-phone"),
     choice("lanes", "Lanes", data.address.lanes, view.lanes, (one) => `by ${one}`, "sn-lanes"),
     el("button", { class: "dl-button", "data-copy-link": encode(view), type: "button", title: "One link that opens exactly this view of this file" }, "Copy link"),
@@ -142,7 +142,7 @@ function facets(shown) {
         type: "button",
         role: "checkbox",
         "aria-checked": String(chosen),
-        "aria-label": `${entry.name}${entry.native ? ` ${entry.native}` : ""}, ${counted(number, what)}`,
+        "aria-label": `${entry.name}${entry.native ? ` ${entry.native}` : ""}, ${numbered(number, what)}`,
         "data-action": "toggle",
         "data-value": `${key}:${entry.id}`,
         ...(entry.about ? { title: entry.about } : {}),
@@ -242,7 +242,7 @@ function foot() {
   const { about } = data;
   const [licence, address] = about.licence;
   return [
-    el("p", {}, `This is a snapshot of the record’s version ${about.version}, made on ${about.made}. It does not change, and loads nothing from anywhere.`, about.held ? ` ${counted(about.held, "event")} with mistakes are held back.` : null),
+    el("p", {}, `This is a snapshot of the record’s version ${about.version}, made on ${about.made}. It does not change, and loads nothing from anywhere.`, about.held ? ` ${numbered(about.held, "event")} with mistakes are held back.` : null),
     el("p", {}, "Record: ", el("a", { href: address }, licence), ". The pages that the sources point at belong to their publishers. Chart library: plotly.js, MIT."),
     el("p", {}, "Cite as: ", about.cite, " ", el("button", { class: "dl-button dl-small", "data-copy": about.cite, type: "button" }, "Copy")),
   ];

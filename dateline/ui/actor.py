@@ -16,7 +16,7 @@ from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables
 from dateline.ui import arcs, months, parts, stances, wording
 from dateline.ui.nodes import Node, filled, node
-from dateline.words import _, counted, events, language, name, title
+from dateline.words import _, about, counted, events, language, name, title
 
 MOST_LISTED = 8
 """Events, quotes, figures and others in one list; the latest, or those with the most events."""
@@ -57,7 +57,7 @@ def _head(entry: Actor, ids: Sequence[str], shown: Sequence[str], tables: Tables
         _(" · also {names}").format(names=_(", ").join(entry.aliases)) if entry.aliases else None,
         css="dl-quiet",
     )
-    yield node("p", f"{entry.about.rstrip('.')}.") if entry.about else None
+    yield node("p", f"{about(entry).rstrip('.')}.") if entry.about else None
     rows: list[tuple[str, list[Node]]] = []
     above = [one for one in together.above(tables)[entry.id] if one != entry.id and one in registered]
     if above:

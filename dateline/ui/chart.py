@@ -17,7 +17,7 @@ from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, parts, report, state, timeline, tour, wording
 from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
-from dateline.words import ENGLISH, N_, _, counted, language, listed, name, title
+from dateline.words import ENGLISH, N_, _, about, counted, language, listed, name, title
 
 _LANES = {"category": N_("by category"), "actor": N_("by actor")}
 
@@ -130,7 +130,7 @@ def _welcome(view: View) -> Node:
         node("h2", _("Who said what, and when")),
         node(
             "p",
-            f"{sentence(tables.registers.home.about)} ",
+            f"{sentence(about(tables.registers.home))} ",
             _("Choose an event in the chart, or walk with ← and →."),
         ),
         node("p", _(wording.IN_ENGLISH), css="dl-quiet") if language() != ENGLISH else None,

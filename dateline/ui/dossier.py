@@ -12,7 +12,7 @@ from dateline.tables import Tables
 from dateline.ui import chain, cite, lately, parts, stances, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, filled, node
-from dateline.words import _, counted, language, name, title
+from dateline.words import _, about, counted, language, name, title
 
 NEAR_DAYS = 30
 
@@ -99,7 +99,7 @@ def _facts(event_id: str, tables: Tables, selection: Selection) -> Node:
     if event.claimed_date:
         rows.insert(1, (_("What is claimed is dated"), label(event.claimed_date)))
     if series:
-        rows.append((_("Series"), [name(series), node("span", f" {series.about}", css="dl-quiet")]))
+        rows.append((_("Series"), [name(series), node("span", f" {about(series)}", css="dl-quiet")]))
     if event.weapons:
         rows.append((_("Weapons"), wording.weapons(event.weapons, tables)))
     return node("dl", *(part for term, value in rows for part in (node("dt", term), node("dd", value))))
@@ -255,7 +255,7 @@ def _series_entry(series: Series, tables: Tables) -> Node:
     return node(
         "div",
         node("h3", name(series), parts.other_script(series)),
-        node("p", f"{years}. {series.about}", _(" Season: {season}.").format(season=series.season) if series.season else None),
+        node("p", f"{years}. {about(series)}", _(" Season: {season}.").format(season=series.season) if series.season else None),
         node("p", node("b", _("Named after: ")), series.named_after) if series.named_after else None,
         parts.conflicts(series),
         node("ol", *(_source(source, tables) for source in series.sources), css="dl-sources") if series.sources else None,

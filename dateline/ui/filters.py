@@ -103,7 +103,7 @@ def _facets(tables: Tables, view: Selection) -> Packed:
             counts,
             view.category,
             icon=mark(entry.symbol, entry.id, "corroborated"),
-            about=entry.about,
+            about=words.about(entry),
         )
         for entry in registers.categories.values()
     )

@@ -22,7 +22,7 @@ from dateline.ui import listing, nodes, nothing, parts, plot, state, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
-from dateline.words import N_, _, counted, listed, name, title
+from dateline.words import N_, _, about, counted, listed, name, title
 
 PAGE = 20
 """Events of a place shown at once."""
@@ -250,7 +250,7 @@ def _card(tables: Tables, ids: tuple[str, ...], selection: Selection, many: int)
                 css="dl-card-head",
             ),
             node("h2", name(entry), parts.native_name(entry.native) if entry.native and entry.native != name(entry) else None),
-            node("p", entry.about) if entry.about else None,
+            node("p", about(entry)) if entry.about else None,
             node("div", _off_the_map(spot, area, tables), css="dl-notice") if spot and not places.shows(area, spot) else None,
             node("p", _breakdown(spot, tables), css="dl-says")
             if spot

@@ -18,7 +18,7 @@ from dateline.tables import Tables, as_known, remembered
 from dateline.ui import chart, listing, nodes, parts, state, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
-from dateline.words import N_, _, counted, listed, name, title
+from dateline.words import N_, _, about, counted, listed, name, title
 
 Act = Callable[[object], None]
 PICTURE = "dl-picture-story"
@@ -141,7 +141,7 @@ def _entry(story: Story, tables: Tables, selection: Selection) -> Node:
     return node(
         "section",
         node("h2", _story_link(story, selection, name(story))),
-        node("p", story.about),
+        node("p", about(story)),
         node("p", f"{steps} · {_covered(story, tables)}", css="dl-quiet"),
     )
 
@@ -368,7 +368,7 @@ def _whole(tables: Tables, everything: Tables, story_id: str, selection: Selecti
         node(
             "article",
             node("h2", _("{story}: all steps").format(story=name(story))),
-            node("p", story.about, css="dl-quiet"),
+            node("p", about(story), css="dl-quiet"),
             *(_told(tables, everything, story, number, selection) for number in range(1, len(story.steps) + 1)),
             css="dl-page dl-whole-story",
         )

@@ -95,6 +95,9 @@ def test_it_opens_with_every_event_and_names_its_version(opened: Opened, tables:
         "q=containers",
         "q=containrs%20of%20munitons&actor=russia",
         "q=%EA%B9%80%EC%A0%95%EC%9D%80",
+        "q=%EB%B0%B1%EC%95%85%EA%B4%80%EC%9D%80%20%EC%BB%A8%ED%85%8C%EC%9D%B4%EB%84%88",  # with a particle
+        "q=%EC%BF%A0%EB%A5%B4%EC%8A%A4%EA%B7%B8",  # with a letter of a syllable mistyped
+        "q=%ED%95%9C%EB%AF%B8%EC%97%B0%ED%95%A9%ED%9B%88%EB%A0%A8",  # two words as one
         "q=%D0%9F%D1%83%D1%82%D0%B8%D0%BD&category=diplomacy",
         "q=hwasong-11&known=2024-01-01",
         "q=zzzzqqq",
