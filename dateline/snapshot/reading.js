@@ -9,7 +9,6 @@ const flat = (children) => children.flatMap((child) => (child === null || child 
 
 const quiet = (...children) => el("span", { class: "dl-quiet" }, ...children);
 const numbered = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
-const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join(""));
 const categoryName = (id) => data.categories.find((one) => one.id === id)?.name ?? id;
 const hash = (view) => `#${encode(view)}`;
 const section = (title, ...content) => el("section", {}, el("h4", {}, title), ...content);
