@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 
@@ -302,6 +302,15 @@ class _Entry(_Part):
     def about_in(self, language: str) -> str:
         """What is told of it, for a reader of a language (BCP 47 tag): in it, else in English; empty where nothing is told."""
         return chosen(getattr(self, "abouts", {}), language) or getattr(self, "about", None) or ""
+
+    def joined(self, other: Self) -> Self | None:
+        """Both as one where they say the same, with the texts in other languages that either has; None where they differ."""
+        texts = {name: (held, getattr(other, name)) for name, held in self if isinstance(held, InLanguages)}
+        if any(one[tag] != two[tag] for one, two in texts.values() for tag in one.keys() & two.keys()):
+            return None
+        both = {name: InLanguages({**two, **one}) for name, (one, two) in texts.items()}
+        made = self.model_copy(update=both)
+        return made if made == other.model_copy(update=both) else None
 
 
 class _Named(_Entry):

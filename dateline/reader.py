@@ -183,7 +183,10 @@ def _register(
         elif made.id in entries:
             problems.append(problem_at(name, row, index, ("id",), f"{made.id} stands in this register twice. Keep one."))
         elif made.id in known:
-            if made != known[made.id]:
+            both = known[made.id].joined(made)
+            if both is not None:
+                entries[made.id] = both
+            else:
                 message = (
                     f"{made.id} says something else in {places[stem, made.id].path}. Keep one, or give one of them another id."
                 )

@@ -16,6 +16,7 @@ from dateline import folders
 from dateline.__main__ import main
 from dateline.checks import read_and_check
 from dateline.figures import palette
+from dateline.reader import read
 from dateline.ui import record
 from dateline.ui.nodes import text_of
 from tests.conftest import Small, as_yaml, source
@@ -156,6 +157,21 @@ def test_an_empty_record_passes_the_check_and_is_made_only_in_an_empty_folder(
 def test_an_empty_record_can_stand_beside_the_shipped_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", str(tmp_path / "mine")]) == 0
     assert main(["check", "--record", str(ROOT / "events"), "--record", str(tmp_path / "mine")]) == 0
+    assert main(["check", "--record", str(tmp_path / "mine"), "--record", str(ROOT / "events")]) == 0
+
+
+def test_of_an_entry_that_two_records_have_the_texts_in_all_languages_are_kept(small: Small, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    main(["init", str(own)])
+    roles = [{"id": "carrier", "name": "carries", "names": {"ru": "везёт"}}]
+    (own / "registers" / "roles.yaml").write_text(as_yaml(roles[0]), encoding="utf-8")
+    small.registers["roles"].append({"id": "carrier", "name": "carries", "names": {"ko": "운반"}})
+    folder = small.write()
+    record = read((folder, own))
+    assert record.registers.roles["carrier"].names == {"ko": "운반", "ru": "везёт"}
+    roles[0]["names"] = {"ko": "수송"}
+    (own / "registers" / "roles.yaml").write_text(as_yaml(roles[0]), encoding="utf-8")
+    assert any("carrier says something else" in one.message for one in read((folder, own)).problems)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -39,7 +39,7 @@ NAMES: Mapping[str, str] = {
 LANGUAGES: Mapping[str, str] = {
     "register": "events, or what `names.csv` names.",
     "id": "As it stands in the other files.",
-    "language": "BCP 47 tag: ko is Korean.",
+    "language": "BCP 47 tag, as ko.",
     "text": "The title of the event, or the name, in that language; of a claim the proposition. A name in its own script stands in `names.csv` alone.",
 }
 BASES = {
