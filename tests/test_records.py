@@ -163,9 +163,9 @@ def test_an_empty_record_can_stand_beside_the_shipped_one(tmp_path: Path, capsys
 def test_of_an_entry_that_two_records_have_the_texts_in_all_languages_are_kept(small: Small, tmp_path: Path) -> None:
     own = tmp_path / "own"
     main(["init", str(own)])
-    roles = [{"id": "carrier", "name": "carries", "names": {"ru": "везёт"}}]
+    roles = [{"id": "carrier", "name": "carries", "acts": True, "names": {"ru": "везёт"}}]
     (own / "registers" / "roles.yaml").write_text(as_yaml(roles[0]), encoding="utf-8")
-    small.registers["roles"].append({"id": "carrier", "name": "carries", "names": {"ko": "운반"}})
+    small.registers["roles"].append({"id": "carrier", "name": "carries", "acts": True, "names": {"ko": "운반"}})
     folder = small.write()
     record = read((folder, own))
     assert record.registers.roles["carrier"].names == {"ko": "운반", "ru": "везёт"}
