@@ -197,7 +197,7 @@ def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(chart: Page) -> None:
     chart.keyboard.up("Control")
     settle(chart)
     assert data(chart)["range"] != before
-    assert chart.evaluate("history.length") == history + 1
+    chart.wait_for_function("before => history.length === before + 1", arg=history)
 
 
 def test_the_strip_takes_the_window_where_it_is_clicked(chart: Page) -> None:
