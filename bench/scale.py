@@ -17,21 +17,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.express as px
 import yaml
-from pydantic import TypeAdapter
 
+from bench.load import plain
 from bench.sample import write_sample
 from dateline import compiled, dates, search, workers
 from dateline import selection as selections
 from dateline.checks import read_and_check
 from dateline.figures.counts import MOST_MARKS, marks_of
 from dateline.figures.window import drawn, focus
-from dateline.model import REGISTERS, Event
 from dateline.reader import without_collecting
 from dateline.selection import Selection
 from dateline.strict_yaml import parse_yaml
@@ -148,20 +146,10 @@ def _rate(seconds: float, length: int) -> str:
     return f"{seconds / length * 1e9:.0f} ms/MB"
 
 
-def plain_load(folder: Path) -> list[Any]:
-    """What one would write in five lines: CSafeLoader and pydantic, with the same models. No lines, no checks, no tables."""
-    entries: list[Any] = []
-    for path in folder.rglob("*.yaml"):
-        model = REGISTERS[path.stem] if path.parent.name == "registers" else Event
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        entries += TypeAdapter(list[model]).validate_python(data)  # type: ignore[valid-type]
-    return entries
-
-
 def _loads(folder: Path, size: int, target: float | None) -> tuple[float, list[Row]]:
     """Reading all files: with checks and tables against without; and with helpers against alone, on the clock."""
     repeats = 1 if size > 20_000 else 3
-    plain = _cost(lambda: plain_load(folder), repeats)
+    baseline = _cost(lambda: plain(folder), repeats)
     as_set = workers.SHARED_FROM
     workers.SHARED_FROM = 10**15
     cold = _cost(lambda: compiled._parsed((folder,)), repeats)
@@ -170,7 +158,7 @@ def _loads(folder: Path, size: int, target: float | None) -> tuple[float, list[R
     together = _clock(lambda: read_and_check(folder))
     workers.SHARED_FROM = as_set
     return cold, [
-        Row("cold load: checked, in tables, one processor, against CSafeLoader + pydantic", size, f"{cold:.2f} s", f"{plain:.2f} s", plain / cold, target),
+        Row("cold load: checked, in tables, one processor, against CSafeLoader + pydantic", size, f"{cold:.2f} s", f"{baseline:.2f} s", baseline / cold, target),
         Row(f"read and check: {os.cpu_count()} processors against one, on the clock", size, f"{together:.2f} s", f"{alone:.2f} s", alone / together),
     ]  # fmt: skip
 
