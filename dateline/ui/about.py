@@ -11,7 +11,7 @@ from dateline.tables import Tables
 from dateline.ui import nodes, parts, tour, wording
 from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
-from dateline.words import ENGLISH, N_, _, counted, language, name
+from dateline.words import ENGLISH, N_, _, about, counted, language, name
 
 THOROUGHNESS = {
     "thorough": N_("Thorough: every event that the pages within reach tell of was looked for."),
@@ -39,7 +39,7 @@ def _sections(view: View) -> list[Node]:
             _(
                 "{record} is a curated record of events that were made public: {about}. Every event has a date when it happened, a date when "
                 "it was reported, and a byline for who says so."
-            ).format(record=name(home), about=home.about.rstrip(".")),
+            ).format(record=name(home), about=about(home).rstrip(".")),
             _(
                 "It holds {events} with {sources} and {links} between events. It is kept by hand: each record was written from pages that an editor saw."
             ).format(
@@ -106,7 +106,7 @@ def _sections(view: View) -> list[Node]:
                 "says that the record links them, on the ground told with each step; where that is nearness in time, no source connects them."
             ),
         ),
-        _section_list(_("Categories"), [(name(entry), entry.about) for entry in registers.categories.values()]),
+        _section_list(_("Categories"), [(name(entry), about(entry)) for entry in registers.categories.values()]),
         *_coverage(tables, view.selection),
         _part(
             _("Stories"),

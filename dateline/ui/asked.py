@@ -15,7 +15,7 @@ from dateline.tables import Tables, remembered
 from dateline.ui import filters, nodes, parts, state
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View
-from dateline.words import N_, _, counted, events
+from dateline.words import N_, _, counted, events, language
 
 FIELD_NAMES: Mapping[str, str] = dict(zip(FIELDS, (N_("Category"), N_("Kind"), N_("Series"), N_("Actor")), strict=True))
 NULL_NAMES: Mapping[Null, str] = {
@@ -134,7 +134,7 @@ def _questions(question: Selection, tables: Tables) -> Node:
             node("span", _("Ask: "), css="dl-quiet") if questions else None,
             *(
                 node(
-                    "button", one.words, css="dl-button dl-small", type="button", data_action="ask", data_value=one.words,
+                    "button", one.words_in(language()), css="dl-button dl-small", type="button", data_action="ask", data_value=one.words,
                     aria_pressed=str((set(one.anchor), set(one.other)) == (set(question.anchor), set(question.other))).lower(),
                 )
                 for one in questions

@@ -238,6 +238,16 @@ def test_a_korean_title_is_shown_and_found_in_either_language(tables: Tables) ->
         assert event.id in apply(Selection(q=title, lang=language), tables).ids
 
 
+def test_what_the_record_says_of_itself_and_asks_is_in_the_readers_language(tables: Tables) -> None:
+    registers = tables.registers
+    about_page, questions = words_of(run("about", lang=["ko"])), words_of(run("before_after", lang=["ko"]))
+    for told in (registers.home.abouts, *(entry.abouts for entry in registers.categories.values())):
+        assert told["ko"].rstrip(".") in about_page
+    for question in registers.questions:
+        assert question.wordings["ko"] in questions
+        assert question.words not in questions
+
+
 def test_the_fonts_are_the_readers_own() -> None:
     rules = "".join(
         (Path(ROOT) / "dateline/ui" / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css", "timeline.css")
