@@ -66,10 +66,11 @@ def page(open_page: Open) -> Page:
 
 
 def quiet(page: Page) -> None:
-    """Wait until the script has run and nothing is being drawn any more."""
+    """Wait until the script has run, each document it sent is on the page, and nothing is being drawn any more."""
     page.wait_for_selector(IDLE, timeout=30_000)
     page.wait_for_timeout(250)
     page.wait_for_selector(IDLE, timeout=30_000)
+    page.wait_for_function("() => !document.querySelector('.dl-doc:not([data-mark])')", timeout=30_000)
 
 
 def query(page: Page) -> str:

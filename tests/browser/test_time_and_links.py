@@ -121,9 +121,11 @@ def test_what_changed_opens_on_the_timeline_and_leads_to_its_events(open_page: O
     expect(panel).to_contain_text("Since 1 October 2023 and until 31 October 2023:")
     expect(panel.locator("h3").first).to_be_hidden()
     panel.locator("summary").click()
-    panel.locator("li a").last.click()
+    last = panel.locator("li a").last
+    title = last.inner_text()
+    last.click()
     page.wait_for_function("window.location.search.includes('event=')")
-    expect(page.locator(".dl-card h2")).to_be_visible()
+    expect(page.locator(".dl-card h2").first).to_have_text(title)
 
 
 def test_a_figure_as_claimed_leads_to_its_event_and_one_library_draws_all_charts(open_page: Open) -> None:
