@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from threading import BoundedSemaphore
@@ -33,20 +33,28 @@ AT_ONCE = 2
 LONGEST_WAIT = 20.0
 """Seconds that a file waits for its turn."""
 _TURNS = BoundedSemaphore(AT_ONCE)
-_MADE, _MANY, _WHOLE, _CLAIM = "_data_made", "_data_days", "_data_whole", "dl-data-claim"
+_MADE, _MANY, _WHOLE, _CLAIM = "_data_made", "_data_days", "_data_whole", "_data_claim"
+_WANTED, _ASKED = "_data_wanted", "_data_asked"
 
 
 def show(view: View) -> None:
-    """The page."""
+    """The page: one document, and the button of the file that was asked for."""
     base = record.address()
-    nodes.show("dl-data-head", head(view))
-    if view.shown.ids:
-        _files(view)
-        _figures(view, base)
-    else:
+    if not view.shown.ids:
+        nodes.show("dl-data-head", head(view))
         nothing.show(view)
-    nodes.show("dl-data-share", share(view, base))
+        nodes.show("dl-data-share", share(view, base))
+        _lately(view)
+        return
+    claims = pictured(view.tables)
+    claim = _claim(view, claims) if claims else ""
+    wanted = _wanted(view, claim)
+    document = [head(view), _files(view), _figures(view, claims, claim), share(view, base)]
+    press = node("span", data_press=f".st-key-{wanted.key} button") if wanted and wanted.fresh else None
+    nodes.show("dl-data", node("div", document, press, css="dl-page"), {"file": _want, "claim": _choose_claim})
     _lately(view)
+    if wanted:
+        _save(wanted, view, claim, base)
 
 
 def in_turn(write: Callable[[], bytes]) -> bytes:
@@ -102,33 +110,121 @@ def head(view: View) -> Node:
     )
 
 
-def _files(view: View) -> None:
-    tables, ids, query = view.tables, view.shown.ids, encode(of_files(view.selection))
-    nodes.show("dl-data-files", node("article", node("section", node("h2", _("As data"))), css="dl-page"))
-    with st.container(key="dl-files"):
-        _file(view, "zip", "Zip", _(ZIP), bundle.MIME, partial(bundle.write, tables, ids, query, record.folders()))
-        for one in FORMATS.values():
-            _file(view, one.extension, _(one.name), _(one.about), one.mime, partial(one.write, tables, ids, query))
+def _files(view: View) -> Node:
+    rows = [("zip", "Zip", _(ZIP)), *((one.extension, _(one.name), _(one.about)) for one in FORMATS.values())]
+    return node(
+        "article",
+        node(
+            "section",
+            node("h2", _("As data")),
+            node("div", *(part for row in rows for part in _file(view, *row)), css="dl-files"),
+        ),
+        css="dl-page",
+    )
 
 
-def _file(view: View, ending: str, name: str, about: str, mime: str, write: Callable[[], bytes]) -> None:
-    """A button that has its file made when it is pressed, and what it is good for; from the next run on its size."""
-    called = file_name(view, ending)
-    made: MutableMapping[tuple[str, str], int] = st.session_state.setdefault(_MADE, {})
-    stamp = (called, encode(of_files(view.selection)))
+def _file(view: View, ending: str, name: str, about: str) -> Iterator[Node]:
+    """A button, and what its file is good for; its size once it was made."""
+    yield node("button", name, css="dl-button", type="button", data_action="file", data_value=ending)
+    size = st.session_state.get(_MADE, {}).get(_stamp(view, file_name(view, ending)))
+    yield node("p", f"{about} {_size(size)}" if size is not None else about, css="dl-quiet")
 
-    def make() -> bytes:
-        content = in_turn(write)
-        made[stamp] = len(content)
-        return content
 
-    # A run after the click would take the files of the other buttons away for a moment, and a quick second click would get none.
-    st.download_button(name, make, file_name=called, mime=mime, key=f"dl-file-{ending}", on_click="ignore", width="stretch")
-    st.caption(f"{about} {_size(made[stamp])}" if stamp in made else about)
+def _stamp(view: View, called: str) -> tuple[str, str]:
+    """A file of this name, and what it holds."""
+    return called, encode(of_files(view.selection))
 
 
 def _size(many: int) -> str:
     return f"({many / 1e6:,.1f} MB)" if many >= 1e6 else f"({many / 1e3:,.0f} kB)"
+
+
+@dataclass
+class Wanted:
+    """A file that was asked for: by what its button sends, of which view, and how many were asked for before."""
+
+    value: str
+    number: int
+    view: tuple[Selection, str] | None = None
+    fresh: bool = True
+
+    @property
+    def key(self) -> str:
+        """Of Streamlit's button; its number tells it from that of the same file of another view."""
+        return f"dl-wanted-{self.number}"
+
+
+def _want(value: object) -> None:
+    """In a callback: a file was asked for."""
+    number = st.session_state[_ASKED] = st.session_state.get(_ASKED, 0) + 1
+    st.session_state[_WANTED] = Wanted(value, number) if isinstance(value, str) else None
+
+
+def _wanted(view: View, claim: str) -> Wanted | None:
+    """The file that was asked for, as long as the view is the same; fresh in the first run after it was."""
+    wanted: Wanted | None = st.session_state.get(_WANTED)
+    if wanted is None:
+        return None
+    now = (view.selection, claim)
+    wanted.fresh, wanted.view = wanted.view is None, wanted.view or now
+    return wanted if wanted.view == now else None
+
+
+def _save(wanted: Wanted, view: View, claim: str, base: str) -> None:
+    """Draw the button of the file that was asked for, which the browser presses once.
+
+    Streamlit makes a file when its own button is pressed, outside of any run, and says there when it could not be made; a button for each
+    file that could be asked for would cost every run. It stays until the view changes, for who asks again.
+    """
+    file = _asked_for(wanted.value, view, claim, base)
+    if file is None:
+        return
+    called, mime, write = file
+    with st.container(key="dl-wanted"):
+        # A run after the click would take the file away for a moment.
+        st.download_button(
+            called,
+            write,
+            file_name=called,
+            mime=mime,
+            key=wanted.key,
+            on_click="ignore",
+            icon=":material/download:",
+            type="primary",
+        )
+
+
+def _asked_for(value: str, view: View, claim: str, base: str) -> tuple[str, str, Callable[[], bytes]] | None:
+    """Name, type and maker of a file, by what its button sends: "csv", "timeline:svg"; None for anything else."""
+    tables, ids, query = view.tables, view.shown.ids, encode(of_files(view.selection))
+    name, _colon, ending = value.partition(":")
+    if ending:
+        selection = next((one for other, _words, one in _pictures(view, claim) if other == name), None)
+        kind = next((one for one in _kinds() if one == ending), None)
+        if selection is None or kind is None:
+            return None
+        called = f"dateline-{name}{f'-{claim}' if name == 'claim' else ''}.{kind}"
+        return called, figure.MIME[kind], partial(in_turn, partial(figure.write, name, kind, tables, selection, base))
+    called = file_name(view, name)
+    found = next((one for one in FORMATS.values() if one.extension == name), None)
+    if found:
+        return called, found.mime, partial(_make, _stamp(view, called), partial(found.write, tables, ids, query), _made())
+    if name == "zip":
+        write = partial(bundle.write, tables, ids, query, record.folders())
+        return called, bundle.MIME, partial(_make, _stamp(view, called), write, _made())
+    return None
+
+
+def _made() -> MutableMapping[tuple[str, str], int]:
+    made: MutableMapping[tuple[str, str], int] = st.session_state.setdefault(_MADE, {})
+    return made
+
+
+def _make(stamp: tuple[str, str], write: Callable[[], bytes], made: MutableMapping[tuple[str, str], int]) -> bytes:
+    """Make a file and note its size. Called outside of a run, where the session cannot be asked."""
+    content = in_turn(write)
+    made[stamp] = len(content)
+    return content
 
 
 def offered(view: View) -> Iterator[tuple[str, str, Selection]]:
@@ -148,65 +244,80 @@ def pictured(tables: Tables) -> dict[str, str]:
     return {one.id: name_of(one) for one in tables.registers.claims.values() if len(claimed(tables, one.id)) >= FEW}
 
 
-def _figures(view: View, base: str) -> None:
-    why = figure.picture_missing()
-    kinds = figure.KINDS if not why else figure.KINDS[:1]
-    nodes.show("dl-data-figures", _about_figures(why))
-    with st.container(key=f"dl-figures-{len(kinds)}"):
-        for name, words, selection in offered(view):
-            _figure(name, selection, view.tables, base, kinds)
-            st.caption(words)
-        if claims := pictured(view.tables):
-            _figure("claim", replace(view.selection, claim=_claim(view, claims)), view.tables, base, kinds)
-            st.selectbox(
-                _("Claim whose figures are drawn"),
-                list(claims),
-                key=_CLAIM,
-                format_func=lambda one: _("Figures as claimed: {claim}").format(claim=claims.get(one, one)),
-                label_visibility="collapsed",
+def _kinds() -> Sequence[figure.Kind]:
+    """Kinds of figures that can be made here."""
+    return figure.KINDS[:1] if figure.picture_missing() else figure.KINDS
+
+
+def _pictures(view: View, claim: str) -> Iterator[tuple[str, str, Selection]]:
+    """The figures of this view, that of the claim last."""
+    yield from offered(view)
+    if claim:
+        named = pictured(view.tables)[claim]
+        yield "claim", _("Figures as claimed: {claim}").format(claim=named), replace(view.selection, claim=claim)
+
+
+def _figures(view: View, claims: Mapping[str, str], claim: str) -> Node:
+    why, kinds = figure.picture_missing(), _kinds()
+    cells: list[Node] = []
+    for name, words, _selection in _pictures(view, claim):
+        cells += [
+            node(
+                "button", kind.upper(), css="dl-button", type="button", data_action="file", data_value=f"{name}:{kind}",
+                aria_label=f"{kind.upper()}: {words}",
             )
+            for kind in kinds
+        ]  # fmt: skip
+        cells.append(_choice(claims, claim) if name == "claim" else node("p", words, css="dl-quiet"))
+    return node(
+        "article",
+        node("section", *_about_figures(why), node("div", *cells, css=f"dl-files dl-files-{len(kinds)}")),
+        css="dl-page",
+    )
+
+
+def _choice(claims: Mapping[str, str], claim: str) -> Node:
+    named = _("Figures as claimed: {claim}")
+    options = (
+        node("option", named.format(claim=name), value=one, selected="" if one == claim else None) for one, name in claims.items()
+    )
+    return node(
+        "select",
+        *options,
+        css="dl-select",
+        id="dl-data-claim",
+        data_action="claim",
+        aria_label=_("Claim whose figures are drawn"),
+    )
+
+
+def _choose_claim(value: object) -> None:
+    """In a callback: the claim whose figures are drawn; anything else is not one of them, and the next run sees to it."""
+    st.session_state[_CLAIM] = value
 
 
 def _claim(view: View, claims: Mapping[str, str]) -> str:
     """The claim whose figures are drawn: the one chosen here, else the one that is open, else the first."""
-    wanted: tuple[str, ...] = (st.session_state.get(_CLAIM, ""), view.selection.claim)
-    chosen: str = next((one for one in wanted if one in claims), next(iter(claims)))
-    st.session_state[_CLAIM] = chosen
-    return chosen
+    wanted: tuple[object, ...] = (st.session_state.get(_CLAIM), view.selection.claim)
+    return next((one for one in wanted if isinstance(one, str) and one in claims), next(iter(claims)))
 
 
-def _figure(name: str, selection: Selection, tables: Tables, base: str, kinds: Sequence[figure.Kind]) -> None:
-    for kind in kinds:
-        write = partial(in_turn, partial(figure.write, name, kind, tables, selection, base))
-        called = f"dateline-{name}{f'-{selection.claim}' if name == 'claim' else ''}.{kind}"
-        key = f"dl-figure-{name}-{kind}"
-        st.download_button(
-            kind.upper(), write, file_name=called, mime=figure.MIME[kind], key=key, on_click="ignore", width="stretch"
+def _about_figures(why: str) -> Iterator[Node]:
+    yield node("h2", _("As figures"))
+    yield node(
+        "p",
+        _(
+            "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no network."
         )
-
-
-def _about_figures(why: str) -> Node:
-    return node(
-        "article",
-        node(
-            "section",
-            node("h2", _("As figures")),
-            node(
-                "p",
-                _(
-                    "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no network."
-                )
-                if why
-                else _(
-                    "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no "
-                    "network; SVG and PNG take some seconds."
-                ),
-                css="dl-quiet",
-            ),
-            node("p", _(why), css="dl-quiet") if why else None,
+        if why
+        else _(
+            "Each with its title, what its marks mean, how to cite it and its link. HTML can be read with the pointer and needs no "
+            "network; SVG and PNG take some seconds."
         ),
-        css="dl-page",
+        css="dl-quiet",
     )
+    if why:
+        yield node("p", _(why), css="dl-quiet")
 
 
 def share(view: View, base: str) -> Node:

@@ -1,8 +1,8 @@
 // Makes elements of plain data. Only the tags and attributes named here exist; text becomes text nodes, never markup.
 const TAGS = new Set(("a article aside b blockquote br button cite code dd details div dl dt em figure footer h1 h2 h3 h4 header hr i input label li " +
-  "mark nav ol p pre q section small span strong summary table tbody td th thead time tr ul").split(" "));
+  "mark nav ol option p pre q section select small span strong summary table tbody td th thead time tr ul").split(" "));
 const SVG_TAGS = new Set(["svg", "path", "circle", "line", "rect", "g", "text", "title"]);
-const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly value for " +
+const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly selected value for " +
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke opacity stroke-width stroke-dasharray stroke-linecap").split(" "));
 const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z_-]*(\?|$)|mailto:\?)/i;
 

@@ -42,6 +42,14 @@ function bringIntoView(root, first) {
   if (top) root.dataset.top = top;
 }
 
+// A button of Streamlit's own that the same run drew, for what only such a one can do. The document may be drawn before it.
+function press(root, tries = 50) {
+  const wanted = root.querySelector("[data-press]")?.dataset.press;
+  const button = wanted && document.querySelector(wanted);
+  if (button) button.click();
+  else if (wanted && tries) setTimeout(() => press(root, tries - 1), 100);
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
   document.documentElement.lang = SPOKEN.language;
@@ -53,6 +61,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     root.dataset.mark = data.mark;
     bringIntoView(root, first);
     announce(root);
+    press(root);
     if (first) offerTour(root, !OUR_KEYS.test(openedWith.replace(/[?&]lang=[^&]*/, "")));
   }
   const auto = root.querySelector("[data-auto]:not([data-done])");
@@ -63,13 +72,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (auto.dataset.after) setTimeout(tell, Number(auto.dataset.after));
     else if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) tell();
   }
+  root.onchange = (event) => {
+    const { value, dataset } = event.target;
+    if (event.target.matches("select[data-action]")) setTriggerValue("act", { name: dataset.action, value, n: Date.now() });
+  };
   root.oninput = (event) => event.target.matches("[data-finds]") && find(event.target);
   root.onkeydown = takeOnly;
   root.onclick = (event) => {
     if (didItself(event, linkTo)) return;
     const tour = event.target.closest("[data-tour]");
     if (tour) return new Tour(JSON.parse(tour.dataset.tour), root);
-    const target = event.target.closest("[data-action]");
+    const target = event.target.closest("[data-action]:not(select)");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     // On a phone the card would open out of sight, so a link that has a page of its own goes there.
     if (target.hasAttribute("data-wide-only") && window.innerWidth < 640) return;

@@ -31,9 +31,9 @@ def tables() -> Tables:
     return dateline.load(record.ROOT / "events")
 
 
-def saved(page: Page, key: str) -> Download:
+def saved(page: Page, file: str) -> Download:
     with page.expect_download() as waiting:
-        page.locator(f".st-key-{key} button").click()
+        page.locator(f"[data-action=file][data-value='{file}']").click()
     return waiting.value
 
 
@@ -41,25 +41,25 @@ def test_the_files_are_exactly_the_exports_of_the_view_and_their_size_is_told_on
     page = open_page(f"data?{VIEW}")
     known = as_known(tables, date(2024, 1, 1))
     shown = apply(Selection(actor=("north-korea",), period=(date(2023, 8, 1), date(2023, 8, 31))), known).ids
-    caption = page.locator(".st-key-dl-files").get_by_text(FORMATS["csv"].about)
+    caption = page.locator(".dl-files").get_by_text(FORMATS["csv"].about)
     expect(caption).not_to_contain_text("kB")
     for key, wanted in (
         ("csv", FORMATS["csv"].write(known, shown, VIEW)),
         ("json", FORMATS["json"].write(known, shown, VIEW)),
         ("zip", bundle.write(known, shown, VIEW)),
     ):
-        got = saved(page, f"dl-file-{key}")
+        got = saved(page, key)
         assert re.fullmatch(rf"dateline-[0-9a-f-]+-{len(shown)}-events\.{key}", got.suggested_filename)
         assert Path(got.path()).read_bytes() == wanted, key
     page.get_by_role("link", name="Claims").first.click()
     page.wait_for_selector(".dl-claims")
     page.get_by_role("link", name="Data & downloads").first.click()
-    page.wait_for_selector(".st-key-dl-files")
+    page.wait_for_selector(".dl-files")
     expect(caption).to_contain_text("kB")
 
 
 def test_a_figure_is_saved_and_draws_itself_without_a_network(open_page: Open, browser: Browser, tmp_path: Path) -> None:
-    got = saved(open_page(f"data?{VIEW}"), "dl-figure-timeline-html")
+    got = saved(open_page(f"data?{VIEW}"), "timeline:html")
     file = tmp_path / got.suggested_filename
     got.save_as(file)
     context = browser.new_context(offline=True, viewport={"width": 1200, "height": 900})
@@ -81,7 +81,7 @@ def test_a_figure_is_saved_and_draws_itself_without_a_network(open_page: Open, b
 
 def test_a_picture_is_saved_where_a_browser_is_there(open_page: Open) -> None:
     assert figure.picture_missing() == ""
-    got = saved(open_page(f"data?{VIEW}"), "dl-figure-coverage-png")
+    got = saved(open_page(f"data?{VIEW}"), "coverage:png")
     assert Path(got.path()).read_bytes().startswith(b"\x89PNG")
 
 

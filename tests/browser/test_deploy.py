@@ -175,7 +175,7 @@ def test_a_file_comes_from_the_replica_that_made_it(site: Site, reader: BrowserC
 
 def saved(page: Page) -> str:
     with page.expect_download() as waiting:
-        page.locator(".st-key-dl-file-csv button").click()
+        page.locator("[data-action=file][data-value=csv]").click()
     return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 

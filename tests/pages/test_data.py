@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dateline.export import FORMATS, bundle, citation, figure
 from dateline.selection import Selection, apply
 from dateline.tables import Tables
-from tests.pages.test_pages import run, tables, words
+from dateline.ui import data
+from dateline.ui.nodes import text_of
+from tests.pages.test_pages import elements, run, tables, words
 
 __all__ = ["tables"]
 FILTERS = {"actor": ["hamas"], "period": ["2023-10-01", "2023-12-31"]}
 
 
-def labels(page: object) -> list[str]:
-    return [button.proto.label for button in page.get("download_button")]  # type: ignore[attr-defined]
+def labels(app: AppTest) -> list[str]:
+    """What stands on the buttons that ask for a file."""
+    return [text_of(one) for one in elements(app, "button") if one[1].get("data-action") == "file"]
+
+
+def saved(app: AppTest) -> list[str]:
+    """Files that the browser is told to save."""
+    return [button.proto.label for button in app.get("download_button")]
 
 
 def test_every_format_and_figure_is_on_offer_the_zip_first() -> None:
@@ -23,8 +34,35 @@ def test_every_format_and_figure_is_on_offer_the_zip_first() -> None:
     offered = labels(app)
     assert offered[: len(formats) + 1] == ["Zip", *formats]
     assert set(offered[len(formats) + 1 :]) == {"HTML", "SVG", "PNG"}
-    captions = [caption.value for caption in app.caption]
-    assert all(one.about in captions for one in FORMATS.values())
+    assert all(one.about in words(app) for one in FORMATS.values())
+    assert saved(app) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [("csv", r"dateline-.*-events\.csv"), ("zip", r"dateline-.*-events\.zip"), ("map:html", r"dateline-map\.html"), ("claim:svg", r"dateline-claim-.+\.svg")],
+)  # fmt: skip
+def test_the_file_that_was_asked_for_is_pressed_once_and_stays_until_the_view_changes(asked: str, named: str) -> None:
+    app = run("data")
+    app.session_state["_data_wanted"] = data.Wanted(asked, 1)
+    app.run()
+    (file,) = saved(app)
+    assert re.fullmatch(named, file)
+    assert [one[1]["data-press"] for one in elements(app, "span") if "data-press" in one[1]] == [".st-key-dl-wanted-1 button"]
+    app.run()
+    assert saved(app) == [file]
+    assert not any("data-press" in one[1] for one in elements(app, "span"))
+    app.text_input(key="q").set_value("drill").run()
+    assert saved(app) == []
+
+
+@pytest.mark.parametrize("asked", ["", "exe", "map:exe", "x:html", ":", "csv:csv", "../../etc/passwd"])
+def test_no_other_file_can_be_asked_for(asked: str) -> None:
+    app = run("data")
+    app.session_state["_data_wanted"] = data.Wanted(asked, 1)
+    app.run()
+    assert not app.exception
+    assert saved(app) == []
 
 
 def test_the_page_says_what_the_files_hold_and_how_to_cite_them(tables: Tables) -> None:
@@ -70,7 +108,7 @@ def test_a_file_of_a_past_day_is_named_and_cited_with_that_day() -> None:
 
 def test_the_figures_of_the_open_claim_are_the_ones_on_offer() -> None:
     app = run("data", claim=["troops-to-russia"])
-    assert app.selectbox(key="dl-data-claim").value == "troops-to-russia"
+    assert [one[1]["value"] for one in elements(app, "option") if "selected" in one[1]] == ["troops-to-russia"]
 
 
 def test_an_event_offers_to_report_a_mistake_on_its_card_and_on_its_page() -> None:

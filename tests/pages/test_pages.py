@@ -6,6 +6,7 @@ import gc
 import json
 import shutil
 import weakref
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -51,6 +52,22 @@ def documents(app: AppTest) -> list[str]:
     """The words of each document on the page, in order; the chart is left out."""
     payloads: list[Any] = [json.loads(component.proto.json or "{}") for component in app.get("bidi_component")]
     return [text_of(json.loads(data["json"])) for data in payloads if isinstance(data, dict) and "mark" in data]
+
+
+def elements(app: AppTest, tag: str) -> list[list[Any]]:
+    """The elements of a tag in the documents on the page, in order."""
+
+    def within(root: Any) -> Iterator[list[Any]]:
+        if isinstance(root, list):
+            if len(root) == 3 and isinstance(root[1], dict):
+                if root[0] == tag:
+                    yield root
+                root = root[2]
+            for child in root:
+                yield from within(child)
+
+    payloads: list[Any] = [json.loads(component.proto.json or "{}") for component in app.get("bidi_component")]
+    return [one for data in payloads if isinstance(data, dict) and "mark" in data for one in within(json.loads(data["json"]))]
 
 
 def words(app: AppTest) -> str:
