@@ -205,7 +205,7 @@ def _filter(tables: Tables, size: int, target: float | None) -> Row:
 
     selections.apply(WHAT, tables)
     filters = selections.filters_of(WHAT)
-    remembered, selections._find = selections._find, lambda tables, query: search.find(query, selections._index(tables))
+    remembered, selections._find = selections._find, lambda tables, query: search.find(query, search.index(tables))
     mine, theirs = _cost(lambda: selections._apply.__wrapped__(tables, filters), 7), _cost(naive, 3)  # type: ignore[attr-defined]
     selections._find = remembered
     return Row("filter: actor, categories, period, words, against naive pandas", size, f"{mine * 1000:.2f} ms", f"{theirs * 1000:.1f} ms", theirs / mine, target)  # fmt: skip

@@ -28,12 +28,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from dateline import sealed
+from dateline import sealed, search
 from dateline.checks import checked
 from dateline.folders import Folders, each, prefixes
 from dateline.model import REGISTERS, Event, FileRead, Located, Problem, Record, Registers, Spoken
 from dateline.reader import Later, clearly_plain, files_of, leads_out, read, read_file, without_collecting
-from dateline.tables import Crowd, Tables, build
+from dateline.tables import Cited, Crowd, Tables, build
 from dateline.workers import packed, read_files, size_of
 
 SETTING = "DATELINE_CACHE"
@@ -46,6 +46,8 @@ OLD = 30 * 86_400
 """Seconds after which those of other versions go."""
 MOST_EVENTS = 4096
 """Events of a compiled record kept in memory at once."""
+
+DAMAGED = "A compiled record is damaged; what is damaged is read from the files. Delete it to have it made anew."
 
 _log = logging.getLogger("dateline")
 _told: set[str] = set()
@@ -153,7 +155,7 @@ def _compiled_now(roots: Sequence[Path], place: Path, digests: Mapping[str, str]
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         said, parts, loose = _contents(everything, tables, read_now)
-        sealed.write(path, said, parts, loose)
+        sealed.write(path, said, parts, loose, _index_parts(search.index(tables)))
     except (OSError, ValueError, pa.ArrowException) as error:
         _tell(f"The compiled record could not be kept in {place}: {error}. Without it each start reads all files.")
         return tables
@@ -200,7 +202,7 @@ _TEXTS = (
     "summary",
 )
 _DAYS = ("start", "end", "earliest", "latest", "reported")
-_FLAGS = ("lasted", "approximate", "uncertain", "exact")
+_FLAGS = ("lasted", "approximate", "uncertain", "exact", "reported_exact", "reviewed")
 
 
 def _contents(
@@ -235,6 +237,8 @@ def _contents(
         "names": tables.crowd.names,
     }
     claimants: dict[tuple[str, ...], int] = {}
+    cited = tables.cited
+    titles = [(one, tag, text) for one, several in tables.titles.items() for tag, text in several.items()]
     parts = {
         "rows": pa.table(
             {
@@ -273,8 +277,42 @@ def _contents(
             }
         ),
     }
+    parts["cited"] = pa.table(
+        {
+            "row": pa.array(cited.rows),
+            "publisher": pa.array(cited.publishers[0]),
+            "origin": pa.array(cited.origins[0]),
+            "stance": pa.array(cited.stances[0]),
+            "weak": pa.array(cited.weak),
+            "out": pa.array(cited.out.view("int64")),
+        }
+    )
+    parts["titles"] = pa.table(
+        {name: pa.array([row[n] for row in titles], pa.large_string()) for n, name in enumerate(("event", "tag", "text"))}
+    )
+    said["cited"] = [cited.publishers[1], cited.origins[1], cited.stances[1]]
     said["claimants"] = list(claimants)
     return said, parts, {"texts": texts}
+
+
+def _index_parts(index: search.Index) -> dict[str, pa.Table]:
+    """The index of the search as tables: large, and made in no time but its own."""
+    pairs = {name: pa.array([pair[n] for pair in index.pairs], pa.string()) for n, name in enumerate(("one", "other"))}
+    return {
+        "words": pa.table({"word": index.words, "end": index.postings.offsets[1:]}),
+        "postings": _postings(index.postings),
+        "pairs": pa.table(pairs | {"end": pa.array(index.of_pairs.offsets[1:])}),
+        "postings_of_pairs": _postings(index.of_pairs),
+    }
+
+
+def _postings(found: search.Postings) -> pa.Table:
+    return pa.table({"row": pa.array(found.rows), "weight": pa.array(found.weights)})
+
+
+def _read_postings(ends: pa.ChunkedArray, found: pa.Table) -> search.Postings:
+    offsets = np.concatenate([[0], ends.to_numpy()]).astype("int64")
+    return search.Postings(offsets, found["row"].to_numpy(), found["weight"].to_numpy())
 
 
 def _plain(one: Located) -> bool:
@@ -313,6 +351,7 @@ class _Kept(Mapping[str, Located]):
         self.said = found.said
         self.parts = found.tables
         self.texts = found.loose["texts"]
+        self.table = found.table
         rows = found.tables["rows"]
         self.ends = rows["end"].to_numpy()
         self.lines, self.indexes, self.files, self.plain = (rows[name].to_numpy() for name in ("line", "index", "file", "plain"))
@@ -373,7 +412,7 @@ class _Kept(Mapping[str, Located]):
 
     def _from_its_file(self, name: str, category: str, index: int) -> Located:
         """The event as its file has it, where what was compiled is not what was written."""
-        _tell("A compiled record is damaged; its events are read from their files. Delete it to have it made anew.")
+        _tell(DAMAGED)
         return next(one for one in read_file(self.paths[name], name, category).events if one.index == index)
 
     def tables(self) -> Tables:
@@ -431,7 +470,7 @@ class _Kept(Mapping[str, Located]):
 
 _ORDER = (
     "id", "title", "category", "kind", "kind_name", "date", "when", "start", "end", "earliest", "latest", "precision", "lasted", "approximate",
-    "uncertain", "exact", "reported", "status", "party", "place", "series", "summary", "claimed_by",
+    "uncertain", "exact", "reported", "reported_exact", "reviewed", "status", "party", "place", "series", "summary", "claimed_by",
 )  # fmt: skip
 
 
@@ -470,6 +509,45 @@ class CompiledTables(Tables):
         """As of any tables."""
         parts = self.kept.parts
         return Crowd(tuple(self.kept.said["names"]), parts["offsets"]["offset"].to_numpy(), parts["codes"]["code"].to_numpy())
+
+    @cached_property
+    def cited(self) -> Cited:
+        """As of any tables."""
+        part, (publishers, origins, stances) = self.kept.parts["cited"], self.kept.said["cited"]
+        return Cited(
+            part["row"].to_numpy(),
+            (part["publisher"].to_numpy(), tuple(publishers)),
+            (part["origin"].to_numpy(), tuple(tuple(one) for one in origins)),
+            (part["stance"].to_numpy(), tuple(stances)),
+            part["weak"].to_numpy(),
+            part["out"].to_numpy().view("datetime64[D]"),
+        )
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
+        """As of any tables."""
+        part = self.kept.parts["titles"]
+        found: dict[str, dict[str, str]] = {}
+        for event_id, tag, text in zip(*(part[name].to_pylist() for name in ("event", "tag", "text")), strict=True):
+            found.setdefault(event_id, {})[tag] = text
+        return found
+
+    def indexed(self) -> search.Index | None:
+        """As of any tables."""
+        kept = self.kept
+        try:
+            words, pairs = kept.table("words"), kept.table("pairs")
+            listed = words["word"].combine_chunks()
+            return search.Index(
+                self.ids,
+                listed,
+                _read_postings(words["end"], kept.table("postings")),
+                tuple(zip(pairs["one"].to_pylist(), pairs["other"].to_pylist(), strict=True)),
+                _read_postings(pairs["end"], kept.table("postings_of_pairs")),
+            )
+        except (ValueError, TypeError, KeyError, pa.ArrowException):
+            _tell(DAMAGED)
+            return None
 
     @cached_property
     def involved(self) -> Mapping[str, frozenset[str]]:

@@ -83,19 +83,17 @@ def grid(tables: Tables, ids: tuple[str, ...]) -> Grid:
     Columns run from the first event or search to the last search or event, and not beyond the day whose knowledge the tables hold.
     """
     columns = _columns(tables)
-    shown = set(ids)
+    shown = frozenset(ids)
     found: dict[tuple[str, int], list[str]] = {}
     hidden: dict[tuple[str, int], int] = {}
     unplaced = []
-    for event_id in tables.events["id"]:
-        located = tables.records[event_id]
-        at = place(located.event.date, columns)
-        if at is None:
+    for event_id, category, at in zip(tables.ids, tables.events["category"], _places(tables, columns), strict=True):
+        if at < 0:
             unplaced += [event_id] if event_id in shown else []
         elif event_id in shown:
-            found.setdefault((located.category, at), []).append(event_id)
+            found.setdefault((category, at), []).append(event_id)
         else:
-            hidden[located.category, at] = hidden.get((located.category, at), 0) + 1
+            hidden[category, at] = hidden.get((category, at), 0) + 1
     cells = []
     for category in tables.registers.categories:
         for at, (column, days) in enumerate(zip(columns, _searched(tables, category, columns), strict=True)):
@@ -127,11 +125,28 @@ def place(when: Edtf, columns: Sequence[Column]) -> int | None:
     return at if at >= 0 and last <= columns[at].last else None
 
 
+def _places(tables: Tables, columns: Sequence[Column]) -> list[int]:
+    """:func:`place` of every event; -1 for None."""
+    if not columns:
+        return [-1] * len(tables.ids)
+    events = tables.events
+    first = events["start"].to_numpy().astype("datetime64[D]")
+    last = np.where(events["lasted"] | events["end"].isna(), events["start"], events["end"]).astype("datetime64[D]")
+    at = np.searchsorted(np.array([one.first for one in columns], dtype="datetime64[D]"), first, side="right") - 1
+    ends = np.array([one.last for one in columns], dtype="datetime64[D]")
+    at[(at >= 0) & (last > ends[at])] = -1
+    for row in np.flatnonzero(events["lasted"] & (events["precision"] != "day")).tolist():
+        found = place(parse(events["date"].iloc[row]), columns)
+        at[row] = -1 if found is None else found
+    return [int(one) for one in at]
+
+
 def _columns(tables: Tables) -> tuple[Column, ...]:
     coverage = tables.registers.coverage.values()
-    starts = [when.date.start for when in (one.event for one in tables.records.values())]
-    begins = [*starts, *(entry.start.start for entry in coverage)]
-    ends = [*starts, *(day for entry in coverage for day in (entry.to.end, entry.searched.end) if day)]
+    starts = tables.events["start"]
+    outer = [starts.min().date(), starts.max().date()] if len(starts) else []
+    begins = [*outer, *(entry.start.start for entry in coverage)]
+    ends = [*outer, *(day for entry in coverage for day in (entry.to.end, entry.searched.end) if day)]
     if not begins:
         return ()
     last = min(max(ends), tables.on or date.max)

@@ -33,14 +33,40 @@ class Sealed:
     said: Mapping[str, Any]
     tables: Mapping[str, pa.Table]
     loose: Mapping[str, pa.Buffer]
+    late: Mapping[str, tuple[pa.Buffer, str]]
+
+    def table(self, name: str) -> pa.Table:
+        """A table that is checked when it is asked for.
+
+        Raises
+        ------
+        ValueError : it is not as it was written.
+        """
+        part, seal = self.late[name]
+        return _table(part, seal)
 
 
-def write(path: Path, said: Mapping[str, Any], tables: Mapping[str, pa.Table], loose: Mapping[str, list[bytes]]) -> None:
+def _table(part: pa.Buffer, seal: str) -> pa.Table:
+    if hashlib.sha256(part).hexdigest() != seal:
+        raise ValueError("not what was written")
+    table = pa.ipc.open_file(part).read_all()
+    table.validate(full=True)
+    return table
+
+
+def write(
+    path: Path,
+    said: Mapping[str, Any],
+    tables: Mapping[str, pa.Table],
+    loose: Mapping[str, list[bytes]],
+    late: Mapping[str, pa.Table] | None = None,
+) -> None:
     """Write a file beside its place, make sure that it is on the disk, and put it there in one step.
 
     Parameters
     ----------
-    said : anything JSON can hold. loose : pieces of bytes that whoever reads them checks.
+    said : anything JSON can hold. loose : pieces of bytes that whoever reads them checks. late : tables that are large and seldom asked
+        for; each is checked then, and not when the file is opened.
 
     Raises
     ------
@@ -51,7 +77,7 @@ def write(path: Path, said: Mapping[str, Any], tables: Mapping[str, pa.Table], l
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(MAGIC)
             parts: dict[str, tuple[int, int, str]] = {}
-            for name, table in tables.items():
+            for name, table in {**tables, **(late or {})}.items():
                 sink = pa.BufferOutputStream()
                 with pa.ipc.new_file(sink, table.schema) as writer:
                     writer.write_table(table)
@@ -62,7 +88,9 @@ def write(path: Path, said: Mapping[str, Any], tables: Mapping[str, pa.Table], l
                 parts[name] = (_aligned(file), sum(map(len, pieces)), "")
                 file.writelines(pieces)
             at = _aligned(file)
-            text = json.dumps({"parts": parts, "said": said}, ensure_ascii=True, separators=(",", ":")).encode()
+            text = json.dumps(
+                {"parts": parts, "late": list(late or ()), "said": said}, ensure_ascii=True, separators=(",", ":")
+            ).encode()
             file.write(text)
             file.write(_TAIL.pack(at, len(text), hashlib.sha256(text).digest(), MAGIC))
             file.flush()
@@ -104,7 +132,7 @@ def open_sealed(path: Path) -> Sealed | None:
         if hashlib.sha256(text).digest() != digest:
             return None
         about = json.loads(text)
-        tables, loose = {}, {}
+        tables, loose, late = {}, {}, {}
         for name, (start, long, seal) in about["parts"].items():
             if not (0 <= start <= start + long <= at):
                 return None
@@ -112,11 +140,11 @@ def open_sealed(path: Path) -> Sealed | None:
             if not seal:
                 loose[name] = part
                 continue
-            if hashlib.sha256(part).hexdigest() != seal:
-                return None
-            tables[name] = pa.ipc.open_file(part).read_all()
-            tables[name].validate(full=True)
-        return Sealed(about["said"], tables, loose)
+            if name in about["late"]:
+                late[name] = (part, seal)
+                continue
+            tables[name] = _table(part, seal)
+        return Sealed(about["said"], tables, loose, late)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, struct.error, pa.ArrowException, RecursionError):
         return None
 

@@ -12,17 +12,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TypeVar
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from dateline.languages import is_joined, letters, without_particle
-from dateline.model import Event, Registers
+from dateline.model import Event, Located, Registers
 from dateline.standing import lineage
-from dateline.tables import Tables
+from dateline.tables import KnownTables, Tables, remembered
+
+Key = TypeVar("Key")
 
 MAX_QUERY = 200
 """Longest query looked at, in characters; the rest is ignored."""
@@ -32,20 +38,74 @@ FORGIVING_FROM = 4
 """Shorter words must be found as they are."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_TITLE, _NAMES, _TEXT = 6.0, 3.0, 1.0
+_TITLE, _NAMES, _TEXT = 6, 3, 1
 _EXACT, _PREFIX, _INSIDE, _STEM, _ALIKE = 1.0, 0.8, 0.6, 0.5, 0.4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """For each of several keys the events that it stands in, as rows of the record's events, with the weight of the best field.
+
+    ``offsets``: those of key n lie from ``offsets[n]`` to before ``offsets[n + 1]`` in ``rows`` and ``weights``.
+    """
+
+    offsets: np.ndarray
+    rows: np.ndarray
+    weights: np.ndarray
+
+    def of(self, keys: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """All postings of some keys, one key after the other: rows, weights, and how many each key has."""
+        first = self.offsets[np.asarray(keys, dtype="int64")]
+        lengths = self.offsets[np.asarray(keys, dtype="int64") + 1] - first
+        at = np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        return self.rows[at], self.weights[at].astype("float64"), lengths
+
+    def among(self, chosen: np.ndarray) -> tuple[np.ndarray, Postings]:
+        """Of some of the events only (a mask): which keys are left, and their postings."""
+        here = chosen[self.rows]
+        counts = np.diff(np.concatenate([[0], np.cumsum(here)])[self.offsets])
+        left = np.flatnonzero(counts)
+        rows = (np.cumsum(chosen) - 1).astype("int32")[self.rows[here]]
+        return left, Postings(np.concatenate([[0], np.cumsum(counts[left])]), rows, self.weights[here])
+
+
+@dataclass(frozen=True, eq=False)
 class Index:
     """Words of all events.
 
-    ``postings``: word -> event id -> weight of the best field that it stands in. ``pairs``: the same for two words of a title or name that
-    stand side by side and may be written as one.
+    ``ids``: id of each row. ``words`` and the postings of each; ``pairs``: the same for two words of a title or name that stand side by
+    side and may be written as one.
     """
 
-    postings: Mapping[str, Mapping[str, float]]
-    pairs: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
+    ids: np.ndarray
+    words: pa.StringArray
+    postings: Postings
+    pairs: Sequence[tuple[str, str]]
+    of_pairs: Postings
+
+    def among(self, chosen: np.ndarray) -> Index:
+        """Of some of the events only (a mask)."""
+        words, postings = self.postings.among(chosen)
+        pairs, of_pairs = self.of_pairs.among(chosen)
+        return Index(
+            self.ids[chosen], self.words.take(pa.array(words)), postings, tuple(self.pairs[n] for n in pairs.tolist()), of_pairs
+        )
+
+    def table(self) -> dict[str, dict[str, float]]:
+        """Word -> event id -> weight."""
+        return _table(self.words.to_pylist(), self.postings, self.ids)
+
+    def table_of_pairs(self) -> dict[tuple[str, str], dict[str, float]]:
+        """Two words -> event id -> weight."""
+        return _table(self.pairs, self.of_pairs, self.ids)
+
+
+def _table(keys: Sequence[Key], postings: Postings, ids: np.ndarray) -> dict[Key, dict[str, float]]:
+    ends = zip(keys, postings.offsets[:-1].tolist(), postings.offsets[1:].tolist(), strict=True)
+    return {
+        key: dict(zip(ids[postings.rows[first:after]], postings.weights[first:after].astype("float64").tolist(), strict=True))
+        for key, first, after in ends
+    }
 
 
 @dataclass(frozen=True)
@@ -58,6 +118,8 @@ class Found:
 
 def fold(text: str) -> str:
     """Text as it is compared: no case, accents or width differences."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
@@ -72,43 +134,110 @@ def _parts(word: str) -> set[str]:
     return {word, *word.replace("’", "'").split("-")}
 
 
+@remembered
 def index(tables: Tables) -> Index:
     """Index the events of a record: titles and names in every language and script with aliases, summaries, quotations, places, weapons."""
-    postings: dict[str, dict[str, float]] = defaultdict(dict)
-    pairs: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    names: dict[str, list[str]] = {}
+    if isinstance(tables, KnownTables):
+        return index(tables.today).among(tables.known)
+    kept: Index | None = tables.indexed()
+    return kept or index_of(tables.records.values(), tables.registers, tables.ids)
+
+
+def index_of(records: Iterable[Located], registers: Registers, ids: np.ndarray) -> Index:
+    """The same of events in the order of ``ids``."""
+    numbers = _Parts()
+    pairs: _Numbers[tuple[str, str]] = _Numbers()
+    found, found_pairs = _Gathered(), _Gathered()
+    # The same names stand in many events.
     split: dict[str, list[str]] = {}
-    for event_id, located in tables.records.items():
-        for weight, texts in _fields(located.event, located.category, tables.registers, names):
-            if weight == _NAMES:
-                # The same names stand in many events.
-                split.update((text, words(text)) for text in texts if text not in split)
-            listed = [split[text] if text in split else words(text) for text in texts]
-            for word in {word for one in listed for word in one}:
-                for part in _parts(word):
-                    here = postings[part]
-                    here[event_id] = max(here.get(event_id, 0.0), weight)
-            for pair in {pair for one in listed for pair in pairwise(one)} if weight > _TEXT else ():
-                if is_joined(pair[0]) and is_joined(pair[1]):
-                    pairs[pair][event_id] = max(pairs[pair].get(event_id, 0.0), weight)
-    return Index(dict(postings), dict(pairs))
+    names: dict[str, list[str]] = {}
+    for located in records:
+        best: dict[int, int] = {}
+        best_pair: dict[int, int] = {}
+        # The heaviest field comes last, so that the last weight of a word is its best.
+        for weight, own, shared in _fields(located.event, located.category, registers, names):
+            for text in shared:
+                if text not in split:
+                    split[text] = words(text)
+            listed = [*map(words, own), *map(split.__getitem__, shared)]
+            best.update(dict.fromkeys(chain.from_iterable(map(numbers.__getitem__, chain.from_iterable(listed))), weight))
+            if weight > _TEXT:
+                best_pair.update(dict.fromkeys(map(pairs.__getitem__, _joined(listed)), weight))
+        found.add(best)
+        found_pairs.add(best_pair)
+    listed_words = pa.array(list(numbers.parts), pa.string())
+    return Index(ids, listed_words, found.postings(len(numbers.parts)), tuple(pairs), found_pairs.postings(len(pairs)))
 
 
-def _fields(event: Event, category: str, registers: Registers, names: dict[str, list[str]]) -> Iterable[tuple[float, list[str]]]:
-    yield _TITLE, [event.title, *event.titles.values()]
-    who = [*event.claimed_by, *(part.who for part in event.actors), *(quote.speaker for quote in event.quotes)]
-    yield _NAMES, [name for one in who for name in _names(one, registers, names)]
-    texts = [event.id, event.summary, event.kind, *(quote.text for quote in event.quotes), event.note or ""]
+def _joined(listed: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    """Two words side by side, where no space might stand between them."""
+    return (
+        (one, other)
+        for told in listed
+        for one, other in pairwise(told)
+        if not (one.isascii() or other.isascii()) and is_joined(one) and is_joined(other)
+    )
+
+
+class _Numbers(dict[Key, int]):
+    """A number for each key that is asked for, from 0 on."""
+
+    def __missing__(self, key: Key) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class _Parts(dict[str, tuple[int, ...]]):
+    """The numbers of each word's parts."""
+
+    def __init__(self) -> None:
+        self.parts: _Numbers[str] = _Numbers()
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        self[word] = found = tuple(self.parts[part] for part in _parts(word))
+        return found
+
+
+class _Gathered:
+    """Postings on their way: what stands in one event after the other."""
+
+    def __init__(self) -> None:
+        self.keys, self.weights, self.lengths = array("i"), bytearray(), array("i")
+
+    def add(self, best: Mapping[int, int]) -> None:
+        """What the next event holds: key by number -> weight."""
+        self.keys.extend(best)
+        self.weights.extend(best.values())
+        self.lengths.append(len(best))
+
+    def postings(self, keys: int) -> Postings:
+        """By key."""
+        found = np.array(self.keys, dtype="int32")
+        order = np.argsort(found, kind="stable")
+        offsets = np.cumsum([0, *np.bincount(found, minlength=keys)], dtype="int64")
+        rows = np.repeat(np.arange(len(self.lengths), dtype="int32"), np.array(self.lengths, dtype="int32"))
+        return Postings(offsets, rows[order], np.frombuffer(self.weights, dtype="uint8")[order])
+
+
+def _fields(
+    event: Event, category: str, registers: Registers, names: dict[str, list[str]]
+) -> Iterable[tuple[int, list[str], list[str]]]:
+    """Weight, texts of the event's own, names that others may have too; the heaviest last."""
+    own = [event.id, event.summary, *(quote.text for quote in event.quotes), event.note or ""]
+    own += [conflict.text for conflict in event.conflicts]
+    texts = [event.kind]
     kinds = registers.categories[category].kinds if category in registers.categories else ()
     texts += [name for kind in kinds if kind.id == event.kind for name in kind.names.values()]
     weapons = (registers.weapons.get(weapon) for weapon in event.weapons)
     for entry in (registers.places.get(event.place), registers.series.get(event.series or ""), *weapons):
         if entry is not None:
             texts += [entry.name, *entry.names.values(), entry.native or "", *entry.aliases]
-    texts += [conflict.text for conflict in event.conflicts]
-    publishers = (registers.publishers.get(source.publisher) for source in event.sources)
+    publishers = (registers.publishers.get(one) for one in dict.fromkeys(source.publisher for source in event.sources))
     texts += [name for one in publishers if one is not None for name in (one.name, *one.names.values())]
-    yield _TEXT, texts
+    yield _TEXT, own, texts
+    who = dict.fromkeys([*event.claimed_by, *(part.who for part in event.actors), *(quote.speaker for quote in event.quotes)])
+    yield _NAMES, [], list(dict.fromkeys(name for one in who for name in _names(one, registers, names)))
+    yield _TITLE, [event.title, *event.titles.values()], []
 
 
 def _names(actor: str, registers: Registers, known: dict[str, list[str]]) -> list[str]:
@@ -132,35 +261,43 @@ def find(query: str, where: Index) -> Found | None:
     wanted = list(dict.fromkeys(words(query[:MAX_QUERY])))
     if not wanted:
         return None
-    total: dict[str, float] | None = None
+    total = np.zeros(len(where.ids))
+    every = np.ones(len(where.ids), dtype=bool)
     marked: set[str] = set()
     for word in wanted:
-        here: dict[str, float] = {}
-        for found, postings, closeness in _matches(word, where):
-            for event_id, weight in postings.items():
-                here[event_id] = max(here.get(event_id, 0.0), weight * closeness)
-            marked.update(found)
-        total = here if total is None else {one: total[one] + here[one] for one in total.keys() & here.keys()}
-    return Found(total or {}, frozenset(marked))
+        here = np.zeros(len(where.ids))
+        for postings, found, found_words in _matches(word, where):
+            rows, weights, lengths = postings.of(list(found))
+            np.maximum.at(here, rows, weights * np.repeat(list(found.values()), lengths))
+            marked.update(found_words)
+        total += here
+        every &= here > 0
+    return Found(dict(zip(where.ids[every].tolist(), total[every].tolist(), strict=True)), frozenset(marked))
 
 
-def _matches(word: str, where: Index) -> list[tuple[tuple[str, ...], Mapping[str, float], float]]:
-    """What of the record a folded word of the query matches: words, events by weight, closeness."""
-    found: dict[str, float] = {}
+def _matches(word: str, where: Index) -> list[tuple[Postings, Mapping[int, float], Iterable[str]]]:
+    """What of the record a folded word of the query matches: postings, which of them with how close they are, the words that matched."""
+    found: dict[int, float] = {}
     stem = without_particle(word)
-    for candidate in where.postings:
+    near = np.flatnonzero(pc.match_substring(where.words, stem or word).to_numpy(zero_copy_only=False))
+    candidates = where.words.take(pa.array(near)).to_pylist()
+    for number, candidate in zip(near.tolist(), candidates, strict=True):
         if candidate == word:
-            found[candidate] = _EXACT
+            found[number] = _EXACT
         elif candidate.startswith(word):
-            found[candidate] = _PREFIX
+            found[number] = _PREFIX
         elif len(word) > 1 and word in candidate:
-            found[candidate] = _INSIDE
+            found[number] = _INSIDE
         elif stem and candidate.startswith(stem):
-            found[candidate] = _STEM
-    across = [(pair, where.pairs[pair], _INSIDE) for pair in where.pairs if _across(word, pair)] if is_joined(word) else []
+            found[number] = _STEM
+    across = {n: _INSIDE for n, pair in enumerate(where.pairs) if _across(word, pair)} if is_joined(word) else {}
     if not found and not across and len(letters(word)) >= FORGIVING_FROM:
         found = dict.fromkeys(_alike(word, where), _ALIKE)
-    return [*(((candidate,), where.postings[candidate], closeness) for candidate, closeness in found.items()), *across]
+    matched = where.words.take(pa.array(list(found), pa.int64())).to_pylist()
+    return [
+        (where.postings, found, matched),
+        (where.of_pairs, across, [one for number in across for one in where.pairs[number]]),
+    ]
 
 
 def _across(word: str, pair: tuple[str, str]) -> bool:
@@ -169,15 +306,12 @@ def _across(word: str, pair: tuple[str, str]) -> bool:
     return at >= 0 and at < len(pair[0]) < at + len(word)
 
 
-def _alike(word: str, where: Index) -> list[str]:
-    if not is_joined(word):
-        return [
-            found
-            for found, _, _ in process.extract(word, where.postings.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)
-        ]
-    # What is joined to the end of a word is no mistake in it.
-    known = {one: letters(one[: len(word)]) for one in where.postings if is_joined(one)}
-    return [one for _, _, one in process.extract(letters(word), known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)]
+def _alike(word: str, where: Index) -> list[int]:
+    known = dict(enumerate(where.words.to_pylist()))
+    if is_joined(word):
+        # What is joined to the end of a word is no mistake in it.
+        word, known = letters(word), {n: letters(one[: len(word)]) for n, one in known.items() if is_joined(one)}
+    return [number for _, _, number in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=12)]
 
 
 def spans(text: str, marked: Iterable[str]) -> list[tuple[str, bool]]:

@@ -170,13 +170,8 @@ def in_period(events: pd.DataFrame, first: date, last: date) -> np.ndarray:
 
 
 @remembered
-def _index(tables: Tables) -> search.Index:
-    return search.index(tables)
-
-
-@remembered
 def _find(tables: Tables, query: str) -> search.Found | None:
-    return search.find(query, _index(tables))
+    return search.find(query, search.index(tables))
 
 
 def facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int]]:

@@ -6,15 +6,15 @@ background are left out. Functions take the ids of the events in view.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from dateline.coverage import MONTHS_FROM
-from dateline.dates import days_between
-from dateline.standing import party, was_out
+from dateline.standing import party
 from dateline.tables import Tables, remembered
 
 By = Literal["publisher", "type", "country", "origin", "party"]
@@ -31,39 +31,96 @@ def vouching(tables: Tables) -> pd.DataFrame:
 
     ``origin`` and ``party`` are tuples without repeats. ``type`` and ``country`` are "" for a publisher that no register knows.
     """
+    cited = tables.cited
+    here = _speaking(tables)
+    counts = np.bincount(cited.rows, minlength=len(tables.ids))
+    number = np.arange(len(cited.rows)) - (np.cumsum(counts) - counts)[cited.rows] + 1
+    columns: dict[str, object] = {
+        "event": tables.events["id"].take(cited.rows[here]).reset_index(drop=True),
+        "number": number[here],
+    }
+    for by in BYS:
+        codes, meanings = _told_apart(tables, by)
+        if by in ("origin", "party"):
+            listed = np.empty(len(meanings), dtype=object)
+            listed[:] = meanings
+            columns[by] = pd.Series(listed[codes[here]], dtype=object)
+        else:
+            columns[by] = pd.Series([one for (one,) in meanings], dtype="str").take(codes[here]).reset_index(drop=True)
+    return pd.DataFrame(columns | {"weak": cited.weak[here]})
+
+
+def _speaking(tables: Tables) -> np.ndarray:
+    """Which sources speak to their event and may have been out."""
+    cited = tables.cited
+    speaking: np.ndarray = ~cited.has(["context"]) & ~cited.late(tables.on)
+    return speaking
+
+
+def _told_apart(tables: Tables, by: By) -> tuple[np.ndarray, Sequence[tuple[str, ...]]]:
+    """Of each source whom it rests on, as a number, and what each number means; one or several without repeats."""
     registers = tables.registers
-    outermost: dict[str, str] = {}
-    rows = []
-    for event_id in tables.events["id"]:
-        for number, source in enumerate(tables.records[event_id].event.sources, 1):
-            if source.stance == "context" or not was_out(source, tables.on):
-                continue
-            for one in source.origin:
-                if one not in outermost:
-                    outermost[one] = party(one, registers.actors)
-            publisher = registers.publishers.get(source.publisher)
-            rows.append(
-                (
-                    event_id,
-                    number,
-                    source.publisher,
-                    publisher.type if publisher else "",
-                    publisher.country if publisher else "",
-                    tuple(dict.fromkeys(source.origin)),
-                    tuple(dict.fromkeys(outermost[one] for one in source.origin)),
-                    source.weak,
-                )
-            )
-    return pd.DataFrame(rows, columns=["event", "number", *BYS, "weak"])
+    if by in ("origin", "party"):
+        codes, origins = tables.cited.origins
+        outermost = {one: party(one, registers.actors) if by == "party" else one for origin in origins for one in origin}
+        return codes, [tuple(dict.fromkeys(outermost[one] for one in origin)) for origin in origins]
+    codes, publishers = tables.cited.publishers
+    known = [registers.publishers.get(one) for one in publishers]
+    if by == "publisher":
+        return codes, [(one,) for one in publishers]
+    return codes, [((one.type if by == "type" else one.country) if one else "",) for one in known]
+
+
+@dataclass(frozen=True, eq=False)
+class _Rest:
+    """Who the events rest on, as numbers.
+
+    ``names`` : what each number means. ``events``, ``keys``, ``weak`` : one a source and one it rests on. ``pairs`` : event and number, each
+    pair once. ``sole`` : by event, whether it rests on one alone.
+    """
+
+    names: Sequence[str]
+    events: np.ndarray
+    keys: np.ndarray
+    weak: np.ndarray
+    pairs: tuple[np.ndarray, np.ndarray]
+    sole: np.ndarray
 
 
 @remembered
-def _keys(tables: Tables, by: By) -> Mapping[str, frozenset[str]]:
-    """Event -> whom its pages rest on; an event none of whose pages was out is missing."""
-    found: dict[str, set[str]] = {}
-    for event, value in zip(vouching(tables)["event"], vouching(tables)[by], strict=True):
-        found.setdefault(event, set()).update(value if isinstance(value, tuple) else (value,))
-    return {event: frozenset(keys) for event, keys in found.items()}
+def _rest(tables: Tables, by: By) -> _Rest:
+    here = _speaking(tables)
+    codes, meanings = _told_apart(tables, by)
+    numbers: dict[str, int] = {}
+    flat = np.array([numbers.setdefault(one, len(numbers)) for several in meanings for one in several], dtype="int64")
+    lengths = np.array([len(several) for several in meanings], dtype="int64")
+    firsts = np.cumsum(lengths) - lengths
+    codes = codes[here]
+    many = lengths[codes]
+    keys = flat[np.repeat(firsts[codes] - np.cumsum(many) + many, many) + np.arange(many.sum())]
+    events = np.repeat(tables.cited.rows[here], many)
+    unique = np.unique(events.astype("int64") * max(len(numbers), 1) + keys)
+    pairs = unique // max(len(numbers), 1), unique % max(len(numbers), 1)
+    sole = np.bincount(pairs[0], minlength=len(tables.ids)) == 1
+    return _Rest(tuple(numbers), events, keys, np.repeat(tables.cited.weak[here], many), pairs, sole)
+
+
+def _rows(tables: Tables, ids: Iterable[str]) -> np.ndarray:
+    """The places of events in the tables; of one that is not there -1."""
+    return np.array([tables.position.get(one, -1) for one in ids], dtype="int64")
+
+
+def _chosen(tables: Tables, ids: tuple[str, ...], mask: np.ndarray) -> tuple[str, ...]:
+    """Those of the events that a mask over all of them leaves; one that is not in the tables never is."""
+    left = np.append(mask, False)[_rows(tables, ids)].tolist()
+    return tuple(one for one, stays in zip(ids, left, strict=True) if stays)
+
+
+def _mask(tables: Tables, ids: tuple[str, ...]) -> np.ndarray:
+    """Which of all events these are."""
+    mask = np.zeros(len(tables.ids) + 1, dtype=bool)
+    mask[_rows(tables, ids)] = True
+    return mask[:-1]
 
 
 @remembered
@@ -75,73 +132,89 @@ def rests(tables: Tables, ids: tuple[str, ...], by: By) -> pd.DataFrame:
     ``events`` counts an event once for each one it rests on, however many pages: the column adds up to more than there are events.
     ``alone``: those of them that rest on nobody else. ``sources``: one with two origins counts for both. ``weak``: of those, weak ones.
     """
-    keys = _keys(tables, by)
-    rows: dict[str, list[int]] = {}
-    for event in ids:
-        of = keys.get(event, frozenset())
-        for one in of:
-            row = rows.setdefault(one, [0, 0, 0, 0])
-            row[0] += 1
-            row[1] += len(of) == 1
-    here = vouching(tables)
-    here = here[here["event"].isin(ids)]
-    for value, weak in zip(here[by], here["weak"], strict=True):
-        for one in value if isinstance(value, tuple) else (value,):
-            rows[one][2] += 1
-            rows[one][3] += weak
-    ordered = sorted(rows.items(), key=lambda row: (-row[1][0], -row[1][2], row[0]))
-    return pd.DataFrame([(one, *row) for one, row in ordered], columns=["id", "events", "alone", "sources", "weak"])
+    rest, shown = _rest(tables, by), _mask(tables, ids)
+    (events, keys), many = rest.pairs, len(rest.names)
+    here = shown[rest.events]
+
+    def counts(of: np.ndarray) -> list[int]:
+        return [int(one) for one in np.bincount(of, minlength=many)]
+
+    columns = (
+        counts(keys[shown[events]]), counts(keys[shown[events] & rest.sole[events]]),
+        counts(rest.keys[here]), counts(rest.keys[here & rest.weak]),
+    )  # fmt: skip
+    rows = [row for row in zip(rest.names, *columns, strict=True) if row[1]]
+    rows.sort(key=lambda row: (-row[1], -row[3], row[0]))
+    return pd.DataFrame(rows, columns=["id", "events", "alone", "sources", "weak"])
 
 
 def events_on(tables: Tables, ids: tuple[str, ...], by: By, key: str) -> tuple[str, ...]:
     """The events that rest on a publisher, type, country, origin or party, among others."""
-    keys = _keys(tables, by)
-    return tuple(one for one in ids if key in keys.get(one, ()))
+    rest = _rest(tables, by)
+    mask = np.zeros(len(tables.ids), dtype=bool)
+    if key in rest.names:
+        mask[rest.pairs[0][rest.pairs[1] == rest.names.index(key)]] = True
+    return _chosen(tables, ids, mask)
 
 
 def on_one(tables: Tables, ids: tuple[str, ...], by: By) -> tuple[str, ...]:
     """The events all of whose pages carry the same one: with ``party``, a single origin however many papers carry it."""
-    keys = _keys(tables, by)
-    return tuple(one for one in ids if len(keys.get(one, ())) == 1)
+    return _chosen(tables, ids, _rest(tables, by).sole)
+
+
+def _resting(tables: Tables, sources: np.ndarray) -> np.ndarray:
+    """Which events have one of some sources (a mask)."""
+    return np.bincount(tables.cited.rows[sources], minlength=len(tables.ids)) > 0
 
 
 def without_pages(tables: Tables, ids: tuple[str, ...]) -> tuple[str, ...]:
     """The events that were known, but none of whose pages was out by then."""
-    keys = _keys(tables, "publisher")
-    return tuple(one for one in ids if one not in keys)
+    none = ~_resting(tables, _speaking(tables))
+    left = np.append(none, True)[_rows(tables, ids)].tolist()
+    return tuple(one for one, stays in zip(ids, left, strict=True) if stays)
 
 
 def weak_pages(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
     """The rows of :func:`vouching` that are weak: mirrors, digests and content farms, kept until something better is found."""
-    here = vouching(tables)
-    return here[here["weak"].astype(bool) & here["event"].isin(ids)]
+    every = vouching(tables)
+    weak = every[every["weak"].to_numpy(dtype=bool)]
+    return weak[weak["event"].isin(ids)]
+
+
+def pages(tables: Tables, ids: tuple[str, ...]) -> int:
+    """How many rows of :func:`vouching` are of these events."""
+    return int(_mask(tables, ids)[tables.cited.rows[_speaking(tables)]].sum())
 
 
 def weak_only(tables: Tables, ids: tuple[str, ...]) -> tuple[str, ...]:
     """The events that rest on weak pages alone."""
-    every = vouching(tables)
-    sound = set(every["event"][~every["weak"].astype(bool)])
-    some = set(every["event"])
-    return tuple(one for one in ids if one in some and one not in sound)
+    here, weak = _speaking(tables), tables.cited.weak
+    return _chosen(tables, ids, _resting(tables, here) & ~_resting(tables, here & ~weak))
+
+
+@remembered
+def _groups(tables: Tables, by: Group) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Group of each event as a number, and what each number means."""
+    if by == "category":
+        return tables.coded["category"]
+    starts = tables.events["start"].to_numpy().astype("datetime64[D]")
+    years = np.where(starts >= np.datetime64(MONTHS_FROM, "D"), starts.astype("datetime64[Y]").astype("int64") + 1970, 0)
+    codes, names = pd.factorize(years)
+    return codes, tuple(str(one) if one else BEFORE for one in names.tolist())
 
 
 def group_of(tables: Tables, event: str, by: Group) -> str:
     """Category of an event, or the year in which it began; :data:`BEFORE` for the years before the record is told month by month."""
-    located = tables.records[event]
-    if by == "category":
-        return located.category
-    day = located.event.date.start
-    return str(day.year) if day >= MONTHS_FROM else BEFORE
+    codes, names = _groups(tables, by)
+    return str(names[codes[tables.position[event]]])
 
 
 def shares(tables: Tables, ids: tuple[str, ...], chosen: tuple[str, ...], by: Group) -> pd.DataFrame:
     """How many of the events are among the chosen, by category in the register's order or by year: id, events, chosen, share (0 to 1)."""
-    among = set(chosen)
-    rows: dict[str, list[int]] = {}
-    for event in ids:
-        row = rows.setdefault(group_of(tables, event, by), [0, 0])
-        row[0] += 1
-        row[1] += event in among
+    codes, names = _groups(tables, by)
+    shown = _mask(tables, ids)
+    every, some = (np.bincount(codes[mask], minlength=len(names)).tolist() for mask in (shown, shown & _mask(tables, chosen)))
+    rows = {one: counts for one, *counts in zip(names, every, some, strict=True) if counts[0]}
     order = list(tables.registers.categories) if by == "category" else [BEFORE, *sorted(set(rows) - {BEFORE})]
     table = [(one, *rows[one], rows[one][1] / rows[one][0]) for one in [*order, *sorted(set(rows) - set(order))] if one in rows]
     return pd.DataFrame(table, columns=["id", "events", "chosen", "share"])
@@ -154,19 +227,18 @@ def lags(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
     From the last day of the event to the first day on which it was public; 0 when it was reported while it went on. Left out:
     "uncertain" (a day is not known exactly), "unreported" (no day of report).
     """
-    rows = []
-    for event_id in ids:
-        located = tables.records[event_id]
-        when, told = located.event.date, located.event.reported
-        days, why = float("nan"), ""
-        if told is None:
-            why = "unreported"
-        elif not (when.exact and told.exact):
-            why = "uncertain"
-        else:
-            days = float(max(days_between(when.end, told.start), 0)) if when.end else 0.0
-        rows.append((event_id, located.category, days, why))
-    return pd.DataFrame(rows, columns=["event", "category", "days", "why"]).astype({"days": "float64"})
+    events = tables.events.iloc[_rows(tables, ids)]
+    told = events["reported"].notna()
+    exact = events["exact"] & events["reported_exact"]
+    days = (events["reported"] - events["end"]).dt.days.clip(lower=0).fillna(0.0).astype("float64")
+    return pd.DataFrame(
+        {
+            "event": events["id"],
+            "category": events["category"],
+            "days": days.where(told & exact),
+            "why": pd.Series(np.where(~told, "unreported", np.where(exact, "", "uncertain")), dtype="str", index=events.index),
+        }
+    ).reset_index(drop=True)
 
 
 def lag_summary(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
@@ -187,4 +259,4 @@ def lag_summary(tables: Tables, ids: tuple[str, ...]) -> pd.DataFrame:
 
 def reviewed(tables: Tables, ids: tuple[str, ...]) -> tuple[str, ...]:
     """The events that a second reader compared with their sources, up to today: also in the tables of a past day."""
-    return tuple(one for one in ids if tables.records[one].event.reviewed is not None)
+    return _chosen(tables, ids, tables.events["reviewed"].to_numpy(dtype=bool))

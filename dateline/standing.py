@@ -27,6 +27,9 @@ from dateline.words import N_
 Status = Literal["acknowledged", "disputed", "corroborated", "self-reported", "alleged"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
+BEARING = ("denies", "corroborates", "acknowledges")
+"""Kinds of link, and stances of a source, that bear on an event's status."""
+
 STATUS_WORDS: Mapping[Status, str] = {
     "acknowledged": N_("Acknowledged by the accused"),
     "disputed": N_("Disputed"),
@@ -127,6 +130,11 @@ class Thread:
         step = bisect_right(self.days, day)
         spoken = bisect_right(self.voices, day, key=lambda voice: voice.day)
         return Standing(self.claim, self.words[step - 1] if step else None, self.voices[:spoken])
+
+    def until(self, day: date) -> Thread:
+        """The thread as it was at the end of a day."""
+        step = bisect_right(self.days, day)
+        return Thread(self.claim, self.on(day).voices, self.days[:step], self.words[:step])
 
 
 def became_public(event: Event | Spoken) -> date:
@@ -254,7 +262,7 @@ def statuses(events: Iterable[Event], registers: Registers, on: date | None = No
     said_of: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for event in events:
         for link in event.links:
-            if link.kind in ("denies", "corroborates", "acknowledges") and link.basis != "temporal":
+            if link.kind in BEARING and link.basis != "temporal":
                 said_of[link.to] += [(link.kind, who) for who in event.claimed_by]
     parties: dict[str, str] = {}
 

@@ -11,16 +11,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from dateline import words
 from dateline.dates import label, parse
+from dateline.languages import chosen
 from dateline.memory import Memory
 from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers, Spoken
-from dateline.standing import Status, Thread, became_public, lineage, party, statuses, threads, was_out
+from dateline.standing import BEARING, Status, Thread, became_public, lineage, party, statuses, threads, was_out
 
 LinkedTo = tuple[Event, Link, bool]
 Given = ParamSpec("Given")
@@ -77,13 +78,76 @@ class Crowd:
 
 
 @dataclass(frozen=True, eq=False)
+class Cited:
+    """The sources of all events, one after the other, as arrays.
+
+    Attributes
+    ----------
+    rows : the place in ``events`` of each one's event; sources of an event stand in its order.
+    publishers, origins, stances : of each, as numbers with what each number means; an origin is a tuple of ids.
+    weak : whether it is kept only until something better is found.
+    out : first day on which it may have been out (``datetime64[D]``); NaT: not known, so on any.
+    """
+
+    rows: np.ndarray
+    publishers: tuple[np.ndarray, tuple[str, ...]]
+    origins: tuple[np.ndarray, tuple[tuple[str, ...], ...]]
+    stances: tuple[np.ndarray, tuple[str, ...]]
+    weak: np.ndarray
+    out: np.ndarray
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> Cited:
+        """Of events in order."""
+        named: tuple[dict[Any, int], ...] = ({}, {}, {})
+        found = [
+            (
+                row,
+                *(numbers.setdefault(key, len(numbers)) for numbers, key in zip(named, (one.publisher, one.origin, one.stance), strict=True)),
+                one.weak,
+                one.published.earliest if one.published else None,
+            )
+            for row, event in enumerate(events)
+            for one in event.sources
+        ]  # fmt: skip
+        rows, publishers, origins, stances, weak, out = zip(*found, strict=True) if found else ((),) * 6
+        codes = [np.array(column, dtype="int32") for column in (rows, publishers, origins, stances)]
+        meanings = [tuple(numbers) for numbers in named]
+        return cls(
+            codes[0], (codes[1], meanings[0]), (codes[2], meanings[1]), (codes[3], meanings[2]),
+            np.array(weak, dtype=bool), np.array(out, dtype="datetime64[D]"),
+        )  # fmt: skip
+
+    def among(self, chosen: np.ndarray) -> Cited:
+        """Of some of the events only (a mask), whose places are counted anew."""
+        here = chosen[self.rows]
+        rows = (np.cumsum(chosen) - 1).astype("int32")[self.rows[here]]
+        (publishers, sites), (origins, known), (stances, taken) = self.publishers, self.origins, self.stances
+        return Cited(
+            rows, (publishers[here], sites), (origins[here], known), (stances[here], taken), self.weak[here], self.out[here]
+        )
+
+    def has(self, stances: Iterable[str]) -> np.ndarray:
+        """Which of them have one of these stances."""
+        codes, names = self.stances
+        wanted = frozenset(stances)
+        having: np.ndarray = np.array([one in wanted for one in names], dtype=bool)[codes]
+        return having
+
+    def late(self, on: date | None) -> np.ndarray:
+        """Which of them cannot have been out by the end of a day; None: today."""
+        return np.zeros(len(self.rows), dtype=bool) if on is None else self.out > np.datetime64(on, "D")
+
+
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The record as tables. Never changed once made, and equal only to itself, so that what is derived from it can be remembered.
 
     Attributes
     ----------
     events : one row an event: id, title, category, kind, kind_name, date (EDTF text), when (for a reader), start, end, earliest, latest,
-        precision, lasted, approximate, uncertain, exact, reported, status, party, place, series, summary, claimed_by (tuple of ids).
+        precision, lasted, approximate, uncertain, exact, reported, reported_exact, reviewed (by a second reader), status, party, place,
+        series, summary, claimed_by (tuple of ids).
         ``end`` and ``latest`` NaT: still going on. ``earliest`` NaT: not bounded. ``party``: outermost body of whoever acts first.
     links : one row a link between two events that are both here: event, to, kind, name, inverse, basis, by, source, note.
     records : id -> event with its place in the files.
@@ -115,7 +179,17 @@ class Tables:
     @cached_property
     def languages(self) -> frozenset[str]:
         """BCP 47 tags of the languages in which a title of these events stands, beside English."""
-        return frozenset(tag for event in self._each() for tag in event.titles)
+        return frozenset(tag for titles in self.titles.values() for tag in titles)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
+        """Titles in other languages than English, by tag, by event id; an event that has none is missing."""
+        return {event.id: event.titles for event in self._each() if event.titles}
+
+    @cached_property
+    def cited(self) -> Cited:
+        """The sources as arrays: what goes through all of a large record takes them from here."""
+        return Cited.of(self._each())
 
     @cached_property
     def position(self) -> Mapping[str, int]:
@@ -200,6 +274,10 @@ class Tables:
     def speaking(self) -> Iterable[Event | Spoken]:
         """The events that say something of a claim or give a figure, in order; perhaps others too."""
         return self._each()
+
+    def indexed(self) -> Any:
+        """Their :class:`dateline.search.Index` where one was kept with them; None: it has to be made."""
+        return None
 
     @cached_property
     def quantities(self) -> pd.DataFrame:
@@ -290,8 +368,12 @@ def _spoken(tables: Tables) -> pd.DataFrame:
     events = tables.events
     named = _kind_names(tables.registers)
     kinds = zip(events["category"], events["kind"], strict=True)
+    language, titles = words.language(), tables.titles
     return events.assign(
-        title=_text(words.title(tables.records[one].event) for one in events["id"]),
+        title=_text(
+            chosen(titles[one], language) or title if one in titles else title
+            for one, title in zip(events["id"], events["title"], strict=True)
+        ),
         kind_name=_text(named.get(kind, kind[1]) for kind in kinds),
         when=_text(label(parse(when)) for when in events["date"]),
     )
@@ -311,7 +393,7 @@ def _kind_names(registers: Registers) -> Mapping[tuple[str, str], str]:
 def build(record: Record) -> Tables:
     """Tables of a record whose broken and draft events are already left out."""
     located = sorted(record.events, key=lambda one: (one.event.date.start, one.event.id))
-    made = _tables(located, record.registers, None)
+    made = _tables(located, record.registers)
     fingerprint = _fingerprint(located, record.registers)
     changed = _changed(one.event for one in located)
     return replace(made, problems=record.problems, held_back=record.held_back, fingerprint=fingerprint, changed=changed)
@@ -325,30 +407,139 @@ def as_known(tables: Tables, day: date | None) -> Tables:
     """
     if day is None:
         return tables
+    if isinstance(tables, KnownTables):
+        return as_known(tables.today, min(day, tables.on or day))
     found = tables.days.get(day)
     if found is None:
         # Sessions share the tables: what one makes another may let go meanwhile.
         for old in list(tables.days)[: max(0, len(tables.days) - MOST_DAYS + 1)]:
             tables.days.pop(old, None)
-        located = [tables.records[event_id] for event_id in tables.ids[tables.public <= np.datetime64(day, "D")]]
-        made = _tables(located, tables.registers, day)
-        found = replace(
-            made, problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed,
-            memory=tables.memory,
-        )  # fmt: skip
-        tables.days[day] = found
+        found = tables.days[day] = _known(tables, day)
     return found
 
 
-def _tables(located: Sequence[Located], registers: Registers, on: date | None) -> Tables:
+def _known(tables: Tables, day: date) -> KnownTables:
+    """Cut out of the tables of today: only what a day may have seen otherwise is looked at again."""
+    known = tables.public <= np.datetime64(day, "D")
+    events = tables.events[known].reset_index(drop=True)
+    seen = _seen_otherwise(tables, known, day)
+    events["status"] = _text(seen.get(one, status) for one, status in zip(events["id"], events["status"], strict=True))
+    holding, to = tables.tied
+    tied = known[holding] & known[to] & _grounds(tables, day)
+    position = {one: n for n, one in enumerate(events["id"])}
+    return KnownTables(
+        events=events, links=tables.links[tied].reset_index(drop=True), records=_Some(tables.records, position), registers=tables.registers,
+        problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed,
+        memory=tables.memory, on=day, today=tables, known=known,
+    )  # fmt: skip
+
+
+def _seen_otherwise(tables: Tables, known: np.ndarray, day: date) -> Mapping[str, Status]:
+    """The status on a day of the events that something of today bears on which was not known by then."""
+    cited, (holding, to) = tables.cited, tables.tied
+    speaking = (tables.links["kind"].isin(BEARING) & (tables.links["basis"] != "temporal")).to_numpy(dtype=bool)
+    doubtful = np.zeros(len(known), dtype=bool)
+    doubtful[cited.rows[cited.has(BEARING) & cited.late(day)]] = True
+    doubtful[to[speaking & ~known[holding]]] = True
+    doubtful &= known
+    asked = doubtful.copy()
+    asked[holding[speaking & known[holding] & doubtful[to]]] = True
+    events = [tables.records[one].event for one in tables.ids[asked]]
+    found = statuses(events, tables.registers, day)
+    return {one: found[one] for one in tables.ids[doubtful]}
+
+
+def _grounds(tables: Tables, day: date) -> np.ndarray:
+    """Whether each link has its ground by a day, as :func:`has_ground` tells."""
+    cited, holding = tables.cited, tables.tied[0]
+    counts = np.bincount(cited.rows, minlength=len(tables.ids))
+    number = tables.links["source"].to_numpy().astype("int64")
+    named = (number >= 1) & (number <= counts[holding])
+    at = (np.cumsum(counts) - counts)[holding] + number - 1
+    grounds = np.ones(len(holding), dtype=bool)
+    grounds[named] = ~cited.late(day)[at[named]]
+    return grounds
+
+
+@dataclass(frozen=True, eq=False)
+class KnownTables(Tables):
+    """What had been reported by the end of a day, cut out of the tables of ``today``: ``known`` is which of their events it was."""
+
+    today: Tables = field(kw_only=True, repr=False)
+    known: np.ndarray = field(kw_only=True, repr=False)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
+        """As of any tables."""
+        return {one: titles for one, titles in self.today.titles.items() if one in self.position}
+
+    @cached_property
+    def cited(self) -> Cited:
+        """As of any tables."""
+        return self.today.cited.among(self.known)
+
+    @cached_property
+    def public(self) -> np.ndarray:
+        """As of any tables."""
+        days: np.ndarray = self.today.public[self.known]
+        return days
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """As of any tables."""
+        whole = self.today.crowd
+        lengths = np.diff(whole.offsets)
+        offsets = np.cumsum([0, *lengths[self.known]], dtype="int64")
+        return Crowd(whole.names, offsets, whole.codes[np.repeat(self.known, lengths)])
+
+    @cached_property
+    def involved(self) -> Mapping[str, frozenset[str]]:
+        """As of any tables."""
+        return _Some(self.today.involved, self.position)
+
+    @cached_property
+    def threads(self) -> Mapping[str, Thread]:
+        """As of any tables."""
+        day = self.on or date.max
+        return {claim: thread.until(day) for claim, thread in self.today.threads.items()}
+
+    def speaking(self) -> Iterable[Event | Spoken]:
+        """As of any tables."""
+        return [one for one in self.today.speaking() if one.id in self.position]
+
+
+Kept = TypeVar("Kept")
+
+
+class _Some(Mapping[str, Kept]):
+    """Some of a mapping, in an order of their own."""
+
+    def __init__(self, whole: Mapping[str, Kept], ids: Mapping[str, int]) -> None:
+        self.whole, self.ids = whole, ids
+
+    def __getitem__(self, key: str) -> Kept:
+        if key not in self.ids:
+            raise KeyError(key)
+        return self.whole[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def _tables(located: Sequence[Located], registers: Registers) -> Tables:
     """Tables of events in order of date. Sessions of all languages share them, so their words are English: see :func:`spoken`."""
     events = [one.event for one in located]
     records = {one.event.id: one for one in located}
-    status = statuses(events, registers, on)
+    status = statuses(events, registers)
     with words.speaking(words.ENGLISH):
         return Tables(
-            events=_events(located, registers, status), links=_links(events, records, registers, on), records=records,
-            registers=registers, on=on,
+            events=_events(located, registers, status), links=_links(events, records, registers), records=records, registers=registers,
         )  # fmt: skip
 
 
@@ -380,6 +571,8 @@ def _events(located: Sequence[Located], registers: Registers, status: Mapping[st
         "uncertain": np.array([when.uncertain for when in dates], dtype=bool),
         "exact": np.array([when.exact for when in dates], dtype=bool),
         "reported": _days(event.reported.start if event.reported else None for event in events),
+        "reported_exact": np.array([event.reported is not None and event.reported.exact for event in events], dtype=bool),
+        "reviewed": np.array([event.reviewed is not None for event in events], dtype=bool),
         "status": _text(status[event.id] for event in events),
         "party": _text(parties[_first_actor(event, acting)] for event in events),
         "place": _text(event.place for event in events),
@@ -401,8 +594,8 @@ def has_ground(event: Event, link: Link, on: date | None) -> bool:
     return was_out(event.sources[link.source - 1], on)
 
 
-def _links(events: Sequence[Event], records: Mapping[str, Located], registers: Registers, on: date | None) -> pd.DataFrame:
-    rows = [(event.id, link) for event in events for link in event.links if link.to in records and has_ground(event, link, on)]
+def _links(events: Sequence[Event], records: Mapping[str, Located], registers: Registers) -> pd.DataFrame:
+    rows = [(event.id, link) for event in events for link in event.links if link.to in records]
     kinds = registers.link_kinds
     return pd.DataFrame(
         {

@@ -139,7 +139,7 @@ def test_the_index_is_the_one_of_the_search(small: Small) -> None:
             for step in steps:
                 place += step
                 postings.setdefault(word, {})[ids[place]] = weight
-    assert postings == search.index(made).postings
+    assert postings == search.index(made).table()
 
 
 @pytest.fixture(scope="module")

@@ -212,8 +212,9 @@ def _drawn(tables: Tables) -> dict[str, Any]:
 def _search(tables: Tables) -> dict[str, Any]:
     """The index of :mod:`dateline.search`: its words, and for each the events by weight, as steps from one place to the next."""
     at, found = tables.position, search.index(tables)
-    weights = sorted({weight for postings in found.postings.values() for weight in postings.values()}, reverse=True)
-    places = {word: n for n, word in enumerate(found.postings)}
+    table = found.table()
+    weights = sorted({weight for postings in table.values() for weight in postings.values()}, reverse=True)
+    places = {word: n for n, word in enumerate(table)}
 
     def row(postings: Mapping[str, float]) -> list[list[int]]:
         by_weight: dict[float, list[int]] = {}
@@ -222,10 +223,10 @@ def _search(tables: Tables) -> dict[str, Any]:
         return [_steps(sorted(by_weight.get(weight, []))) for weight in weights]
 
     return {
-        "words": list(found.postings),
+        "words": list(table),
         "weights": weights,
-        "rows": [row(postings) for postings in found.postings.values()],
-        "pairs": [(places[one], places[other], row(postings)) for (one, other), postings in found.pairs.items()],
+        "rows": [row(postings) for postings in table.values()],
+        "pairs": [(places[one], places[other], row(postings)) for (one, other), postings in found.table_of_pairs().items()],
         "particles": PARTICLES,
         "before": BEFORE_PARTICLE,
         "nearly": search.NEARLY,

@@ -19,6 +19,8 @@ from dateline.words import N_, _, counted, listed
 
 PAGE = 20
 """Events of the feed shown at once."""
+MOST_ROWS = 2_000
+"""Rows of the table: of more, which a browser could not hold and nobody would read, the first ones, and a sentence says so."""
 _AS, _ORDER, _MANY, _TABLE = "_listing_as", "_listing_order", "_feed_many", "dl-table"
 _FORMS = {"Feed": N_("Feed"), "Table": N_("Table")}
 _ORDERS = {"Newest first": N_("Newest first"), "Oldest first": N_("Oldest first")}
@@ -138,7 +140,10 @@ def table(view: View, ids: list[str]) -> pd.DataFrame:
 
 
 def _table(view: View) -> None:
-    ids = in_order(view)
+    every = in_order(view)
+    ids = every[:MOST_ROWS]
+    if len(every) > len(ids):
+        nodes.show("dl-table-cut", node("p", _cut(len(ids), len(every)), css="dl-quiet"))
 
     def pick() -> None:
         row = state.chosen_row(_TABLE, len(ids))
@@ -156,3 +161,9 @@ def _table(view: View) -> None:
         column_config={_("Title"): st.column_config.TextColumn(width="large")},
         alt=_("The events shown in the timeline, one row each."),
     )
+
+
+def _cut(rows: int, total: int) -> str:
+    return _(
+        "The table has the first {n} of {total} events in this order. Filters and the period narrow it; Data & downloads has all of them."
+    ).format(n=f"{rows:,}", total=f"{total:,}")

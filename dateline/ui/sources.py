@@ -49,8 +49,6 @@ def _head(tables: Tables, selection: Selection) -> Packed:
 
 def summary(tables: Tables, ids: tuple[str, ...]) -> Node:
     """How much there is, how much of it rests on one party, one publisher, weak pages; each number opens its events."""
-    pages = sources.vouching(tables)
-    here = pages[pages["event"].isin(ids)]
     one, alone, weak = (
         len(sources.on_one(tables, ids, "party")), len(sources.on_one(tables, ids, "publisher")), len(sources.weak_only(tables, ids)),
     )  # fmt: skip
@@ -65,7 +63,7 @@ def summary(tables: Tables, ids: tuple[str, ...]) -> Node:
                 len(ids),
                 "{n} event in view rests on {sources} by {publishers}, which carry what {origins} said. ",
                 "{n} events in view rest on {sources} by {publishers}, which carry what {origins} said. ",
-                sources=counted(len(here), "{n} source", "{n} sources"),
+                sources=counted(sources.pages(tables, ids), "{n} source", "{n} sources"),
                 publishers=counted(publishers, "{n} publisher", "{n} publishers"),
                 origins=counted(origins, "{n} origin", "{n} origins"),
             ),

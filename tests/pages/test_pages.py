@@ -21,7 +21,7 @@ from dateline.model import Basis, Bound, Stance
 from dateline.selection import Selection, apply, facets
 from dateline.standing import became_public
 from dateline.tables import Tables, as_known
-from dateline.ui import behind, form_parts
+from dateline.ui import behind, form_parts, listing
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 
@@ -172,6 +172,16 @@ def test_the_sources_page_keeps_to_the_filters_and_to_the_day(tables: Tables) ->
     assert f"nor those that came out after {day_label(day)}" in text
     late = [one for one in tables.events["id"] if one not in then.records]
     assert not any(tables.records[one].event.title in text for one in late)
+
+
+def test_a_table_of_more_events_than_a_browser_holds_is_cut_and_says_so(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_ROWS", 7)
+    app = run()
+    app.session_state["_listing_as"] = "Table"
+    app.run()
+    total = len(tables.events)
+    assert f"The table has the first 7 of {total:,} events in this order." in words(app)
+    assert [list(frame.value["Id"]) for frame in app.dataframe if "Id" in frame.value] == [tables.ids[::-1][:7].tolist()]
 
 
 @pytest.mark.parametrize("sent", ["who;publisher;kbs", "one;one-party;category=sanctions", "coverage;cell;sanctions|2024-05-01"])
