@@ -2,6 +2,4 @@
 
 from dateline.ui import contribute, views
 
-view = views.current()
-contribute.head(view)
-contribute.form_and_checks(view)
+contribute.show(views.current())

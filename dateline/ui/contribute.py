@@ -9,11 +9,14 @@ import streamlit as st
 from dateline import contribution, drafting
 from dateline.dates import label
 from dateline.tables import Tables
-from dateline.ui import form, nodes, record, state
+from dateline.ui import form, form_fields, nodes, record, state
 from dateline.ui.form import Written
-from dateline.ui.nodes import Node, filled, node
+from dateline.ui.form_fields import Kept
+from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
-from dateline.words import N_, _, title
+from dateline.words import N_, _, language, title
+
+_KEPT, _MADE = "_contribute", "_contribute_made"
 
 _WORDS = {
     "id": N_("id"), "title": N_("Title"), "titles": N_("Title in other languages"), "kind": N_("Kind"), "date": N_("Date"), "reported": N_("Reported"),
@@ -32,59 +35,66 @@ _PARTS = {
 """Field that holds a list -> what the form calls one of its parts."""
 
 
-def head(view: View) -> None:
+def show(view: View) -> None:
+    """The page: one document of the form and of what is said of it, and the names that its fields offer."""
+    if not view.everything.registers.categories:
+        none = node("p", _("The record has no categories yet, so no event can be written."), css="dl-quiet")
+        nodes.show("dl-contribute", node("article", *_head(view), none, css="dl-contribute"))
+        return
+    kept: Kept = st.session_state.setdefault(_KEPT, {}).setdefault(view.selection.event, Kept())
+
+    def take(sent: object) -> None:
+        kept.take(sent)
+        st.session_state.pop(_MADE, None)
+
+    nodes.show("dl-contribute-names", form_fields.lists(view.everything))
+    nodes.show("dl-contribute", _document(view, kept), {"form": take, "new": lambda _value: state.choose("", view.everything)})
+
+
+def _document(view: View, kept: Kept) -> Packed:
+    """The page's document, made anew when something was filled in or the record is another: checking costs more than all else in a run."""
+    of = (view.everything.fingerprint, language(), view.selection.event, record.issues(), record.address())
+    made: tuple[object, Packed] | None = st.session_state.get(_MADE)
+    if made is None or made[0] != of:
+        written, fields = form.written(view, kept)
+        says = node("div", *_says(view, written), css="dl-contribute dl-contribute-says")
+        # Who corrects another record begins with another form.
+        form_and_says = node(
+            "div", fields, says, css="dl-contribute-page", data_form=view.selection.event, data_seen=str(kept.seen)
+        )
+        page = node("article", node("div", *_head(view), css="dl-contribute"), form_and_says)
+        made = st.session_state[_MADE] = of, nodes.pack(page)
+    return made[1]
+
+
+def _head(view: View) -> Iterator[Node]:
     """What the page is for, and which record is corrected."""
     chosen = view.selection.event
     located = view.everything.records.get(chosen)
-    told: list[Node] = [
-        node("h1", _("Correct a record") if located else _("Contribute a record")),
-        node(
-            "p",
-            _(
-                "Fill in what you know. Each answer is checked as you go, and at the end there is a text to send to the editors. "
-                "Nothing is saved on the server."
-            ),
+    yield node("h1", _("Correct a record") if located else _("Contribute a record"))
+    yield node(
+        "p",
+        _(
+            "Fill in what you know. Each answer is checked as you go, and at the end there is a text to send to the editors. "
+            "Nothing is saved on the server."
         ),
-    ]
+    )
     if located:
-        told.append(
-            node(
-                "p",
-                node("b", title(located.event)),
-                node("span", f" · {label(located.event.date)} · {chosen} ", css="dl-quiet"),
-                node("button", _("Write a new record instead"), css="dl-button dl-small", data_action="new", type="button"),
-            )
+        yield node(
+            "p",
+            node("b", title(located.event)),
+            node("span", f" · {label(located.event.date)} · {chosen} ", css="dl-quiet"),
+            node("button", _("Write a new record instead"), css="dl-button dl-small", data_action="new", type="button"),
         )
     else:
-        told.append(
-            node(
-                "p",
-                _(
-                    "One act by one side, made public, with pages that you have seen yourself. To correct an event, open it and choose “Report a "
-                    "mistake”, or choose it in the timeline and come back here."
-                ),
-                css="dl-quiet",
-            )
+        yield node(
+            "p",
+            _(
+                "One act by one side, made public, with pages that you have seen yourself. To correct an event, open it and choose “Report a "
+                "mistake”, or choose it in the timeline and come back here."
+            ),
+            css="dl-quiet",
         )
-    nodes.show(
-        "dl-contribute-head",
-        node("article", *told, css="dl-contribute"),
-        {"new": lambda _value: state.choose("", view.everything)},
-    )
-
-
-def form_and_checks(view: View) -> None:
-    """The form, and beside it what is said of it."""
-    if not view.everything.registers.categories:
-        nodes.show(
-            "dl-contribute-none", node("p", _("The record has no categories yet, so no event can be written."), css="dl-quiet")
-        )
-        return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        written = form.show(view)
-    with right, st.container(key="dl-contribute-says"):
-        nodes.show("dl-contribute-says-doc", node("article", *_says(view, written), css="dl-contribute"))
 
 
 def _says(view: View, written: Written) -> list[Node]:

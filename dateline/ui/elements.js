@@ -1,8 +1,8 @@
 // Makes elements of plain data. Only the tags and attributes named here exist; text becomes text nodes, never markup.
-const TAGS = new Set(("a article aside b blockquote br button cite code dd details div dl dt em figure footer h1 h2 h3 h4 header hr i input label li " +
-  "mark nav ol option p pre q section select small span strong summary table tbody td th thead time tr ul").split(" "));
+const TAGS = new Set(("a article aside b blockquote br button cite code datalist dd details div dl dt em figure footer h1 h2 h3 h4 header hr i input label li " +
+  "mark nav ol option p pre q section select small span strong summary table tbody td textarea th thead time tr ul").split(" "));
 const SVG_TAGS = new Set(["svg", "path", "circle", "line", "rect", "g", "text", "title"]);
-const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly selected value for " +
+const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly selected value for list maxlength rows " +
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke opacity stroke-width stroke-dasharray stroke-linecap").split(" "));
 const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z_-]*(\?|$)|mailto:\?)/i;
 
@@ -65,7 +65,7 @@ function replace(root, nodes) {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const [value, id] = [focused?.dataset.value, focused?.id];
   root.replaceChildren(...nodes.map((node) => make(node)));
-  for (const input of root.querySelectorAll("input")) {
+  for (const input of root.querySelectorAll("input:not([value])")) {
     input.value = (typed.find(([name]) => name === input.id) || [])[1] || "";
     if (input.value) find(input);
   }

@@ -1,4 +1,4 @@
-"""The fields of the Contribute page. What is filled in stays in the session; nothing of it is in the link."""
+"""The form of the Contribute page, and what it holds. What is filled in stays in the session; nothing of it is in the link."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from dateline import contribution, drafting
 from dateline.dates import DateError, label, parse
 from dateline.drafting import Checked
 from dateline.model import Record, Registers, Source
 from dateline.tables import Tables
 from dateline.ui import form_parts
-from dateline.ui.form_fields import Fields, many
+from dateline.ui.form_fields import PAIR, Fields, Kept, many, offered
+from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 from dateline.words import N_, _
 from dateline.words import name as name_of
 
-_KEPT = "_contribute"
 STANCES = {
     "affirms": N_("gives the account of who says so"),
     "corroborates": N_("knows of it on its own: saw it, detected it, examined it"),
@@ -51,33 +49,29 @@ class Written:
     typed: Mapping[str, str]
 
 
-def show(view: View) -> Written:
-    """Draw the fields; what they hold, and what ``check`` says of it."""
+def written(view: View, kept: Kept) -> tuple[Written, Node]:
+    """What the form holds, and the form."""
     tables, target = view.everything, view.selection.event
     located = tables.records.get(target)
     old = contribution.as_draft(located.data) if located and located.data else {}
-    kept = st.session_state.setdefault(_KEPT, {}).setdefault(target, {})
-    asked = Fields(target, kept, tables, old)
+    asked = Fields(kept, tables, old)
     registers = tables.registers
-    with st.container(key="dl-contribute-form"):
-        reason = ""
-        if old:
-            with_reason = _("Which field, what it should say, and which page says so.")
-            reason = asked.ask(
-                "reason", "", lambda key: st.text_area(_("What is wrong"), key=key, max_chars=1000, help=with_reason, height=90)
-            )
-        category, draft = _what(asked, located.category if located else "", registers)
-        _who(asked, draft, registers)
-        _words(asked, draft)
-        _sources(asked, draft, registers)
-        form_parts.show(asked, draft, registers)
-        _more(asked, draft, category, registers)
+    reason = ""
+    if old:
+        with_reason = _("Which field, what it should say, and which page says so.")
+        reason = asked.text("reason", _("What is wrong"), max_chars=1000, help=with_reason, lines=3)
+    category, draft = _what(asked, located.category if located else "", registers)
+    _who(asked, draft, registers)
+    _words(asked, draft)
+    _sources(asked, draft, registers)
+    form_parts.show(asked, draft, registers)
+    _more(asked, draft, category, registers)
     whole = contribution.corrected(old, draft) if old else draft
     whole["id"] = _id(whole, target, tables)
     record = Record(events=tuple(tables.records.values()), registers=registers)
     found = drafting.checked(whole, category, record, replaces=target)
     asked.tell(found.problems)
-    return Written(whole, found, category, old, str(reason or ""), asked.typed)
+    return Written(whole, found, category, old, reason, asked.typed), node("div", asked.into, css="dl-form")
 
 
 def _id(draft: Mapping[str, Any], target: str, tables: Tables) -> str:
@@ -85,69 +79,48 @@ def _id(draft: Mapping[str, Any], target: str, tables: Tables) -> str:
     made = drafting.suggested_id(str(draft.get("date", "")), str(draft.get("title", "")), tables.records.keys())
     if not target:
         return made
-    begin = _written(tables, target)
+    begin = tables.records[target].event.date.first_written
     moved = drafting.begins(str(draft.get("date", "")))
     return target if not moved or moved == begin else f"{moved}{target.removeprefix(begin)}"
 
 
-def _written(tables: Tables, target: str) -> str:
-    return tables.records[target].event.date.first_written
-
-
 def _what(asked: Fields, category: str, registers: Registers) -> tuple[str, dict[str, Any]]:
     """What happened, when and where."""
-    st.header(_("What happened"), anchor=False)
+    asked.put(node("h2", _("What happened")))
     old = asked.old
     draft: dict[str, Any] = {}
-    one, two = st.columns(2)
-    with one:
+    with asked.within(PAIR):
         if old:
             chosen = category
-            st.text_input(_("Category"), name_of(registers.categories[category]), disabled=True, key="dl-form-category")
+            asked.fixed("category", _("Category"), name_of(registers.categories[category]))
         else:
-            ids = [*registers.categories]
-            name = lambda one: name_of(registers.categories[one])  # noqa: E731
-            chosen = (
-                asked.ask("category", ids[0], lambda key: st.selectbox(_("Category"), ids, key=key, format_func=name)) or ids[0]
+            names = {one: name_of(entry) for one, entry in registers.categories.items()}
+            chosen = asked.choice("category", _("Category"), names, none=False)
+        kinds = {kind.id: kind for kind in registers.categories[chosen].kinds}
+        draft["kind"] = asked.entry(f"kind-{chosen}", _("Kind"), kinds, old.get("kind"))
+    about = _("One line, no full stop. Say who says so when it is a claim: “White House says …”.")
+    draft["title"] = asked.text("title", _("Title"), old.get("title", ""), max_chars=110, help=about)
+    with asked.within(PAIR):
+        about = _("When it happened, local date at the place. {how}").format(how=_(_DATES))
+        with asked.within(""):
+            draft["date"] = asked.text("date", _("Date"), _date(old, "date"), placeholder="2023-08-11", help=about)
+            _read_as(asked, draft["date"])
+        about = _("When it first became public. State media often report a day later. {how}").format(how=_(_DATES))
+        with asked.within(""):
+            draft["reported"] = asked.text(
+                "reported", _("Reported"), _date(old, "reported"), placeholder="2023-08-12", help=about
             )
-    kinds = {kind.id: kind for kind in registers.categories[chosen].kinds}
-    with two:
-        draft["kind"] = asked.one(
-            f"kind-{chosen}", _("Kind"), kinds, old.get("kind"), accept_new_options=False, placeholder=_("Choose one")
-        )
-    draft["title"] = asked.text(
-        "title",
-        _("Title"),
-        old.get("title", ""),
-        max_chars=110,
-        help=_("One line, no full stop. Say who says so when it is a claim: “White House says …”."),
-    )
-    one, two = st.columns(2)
-    with one:
-        draft["date"] = asked.text(
-            "date",
-            _("Date"),
-            _date(old, "date"),
-            placeholder="2023-08-11",
-            help=_("When it happened, local date at the place. {how}").format(how=_(_DATES)),
-        )
-        _read_as(draft["date"])
-    with two:
-        draft["reported"] = asked.text(
-            "reported",
-            _("Reported"),
-            _date(old, "reported"),
-            placeholder="2023-08-12",
-            help=_("When it first became public. State media often report a day later. {how}").format(how=_(_DATES)),
-        )
-        _read_as(draft["reported"])
-    with st.expander(_("How to write a date")):
-        st.table([{_("Written"): text, _("Means"): _(meaning)} for text, meaning in EDTF_EXAMPLES], border="horizontal")
+            _read_as(asked, draft["reported"])
+    with asked.fold(_("How to write a date")):
+        head = node("tr", node("th", _("Written"), scope="col"), node("th", _("Means"), scope="col"))
+        rows = (node("tr", node("td", node("code", text)), node("td", _(meaning))) for text, meaning in EDTF_EXAMPLES)
+        asked.put(node("table", node("thead", head), node("tbody", *rows), css="dl-dates"))
     draft["place"] = asked.one(
         "place",
         _("Place"),
         registers.places,
         old.get("place"),
+        offered=offered("places"),
         help=_("Where it happened, or where it was said. “Undisclosed” is a place too."),
     )
     return chosen, draft
@@ -159,25 +132,26 @@ def _date(old: Mapping[str, Any], name: str) -> str:
     return f"[{value[0]}]" if isinstance(value, list) and value else str(value)
 
 
-def _read_as(text: str) -> None:
+def _read_as(asked: Fields, text: str) -> None:
     """How a date was understood, in words."""
     try:
         read = label(parse(text)) if text else ""
     except DateError:
         read = ""
     if read:
-        st.caption(read)
+        asked.put(node("p", read, css="dl-quiet"))
 
 
 def _who(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """Who says so, and who took part."""
-    st.header(_("Who"), anchor=False)
+    asked.put(node("h2", _("Who")))
     old = asked.old
     draft["claimed_by"] = asked.several(
         "claimed_by",
         _("Who says so"),
         registers.actors,
         many(old.get("claimed_by")),
+        offered=offered("actors"),
         help=_("Who says that this happened. Not the newspaper that carries it."),
     )
     parts = old.get("actors", [])
@@ -185,23 +159,20 @@ def _who(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     made = []
     for n in range(count):
         was = parts[n] if n < len(parts) else {}
-        one, two = st.columns(2)
-        with one:
+        with asked.within(PAIR):
             who = asked.one(
                 f"actors.who-{n}",
                 _("Who took part") if n == 0 else _("Who took part, {n}").format(n=n + 1),
                 registers.actors,
                 was.get("who"),
+                offered=offered("actors"),
                 help=_("The most specific: the person, not the state."),
             )
-        with two:
-            role = asked.one(
+            role = asked.entry(
                 f"actors.role-{n}",
                 _("In what part") if n == 0 else _("In what part, {n}").format(n=n + 1),
                 registers.roles,
                 was.get("role"),
-                accept_new_options=False,
-                placeholder=_("Choose one"),
             )
         if who or role:
             made.append({key: value for key, value in (("who", who), ("role", role)) if value})
@@ -211,22 +182,17 @@ def _who(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
 
 def _words(asked: Fields, draft: dict[str, Any]) -> None:
     """The summary."""
-    st.header(_("In your own words"), anchor=False)
+    asked.put(node("h2", _("In your own words")))
     about = _("Two to four sentences. Say who says what, and keep a denial or a caveat of the same report.")
-    draft["summary"] = str(
-        asked.ask(
-            "summary",
-            asked.old.get("summary", ""),
-            lambda key: st.text_area(_("Summary"), key=key, max_chars=900, height=140, help=about),
-        )
-        or ""
-    ).strip()
+    usual = asked.old.get("summary", "")
+    draft["summary"] = asked.text("summary", _("Summary"), usual, max_chars=900, help=about, lines=6)
 
 
 def _sources(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """The pages, one by one."""
-    st.header(_("Sources"), anchor=False)
-    st.caption(_("Pages that you opened yourself, from two publishers or more."))
+    asked.put(
+        node("h2", _("Sources")), node("p", _("Pages that you opened yourself, from two publishers or more."), css="dl-quiet")
+    )
     parts = asked.old.get("sources", [])
     count = asked.count("sources", max(len(parts), 1))
     made = [_source(asked, n, parts[n] if n < len(parts) else {}, registers) for n in range(count)]
@@ -241,27 +207,21 @@ def _sources(asked: Fields, draft: dict[str, Any], registers: Registers) -> None
 
 
 def _source(asked: Fields, n: int, was: Mapping[str, Any], registers: Registers) -> dict[str, Any]:
-    with st.container(border=True):
+    with asked.within("dl-one-of"):
         made: dict[str, Any] = dict(was)
         made["url"] = asked.text(
             f"sources.url-{n}", _("Source {n}: web address").format(n=n + 1), was.get("url", ""), placeholder="https://…"
         )
         known = drafting.publisher_of(made["url"], registers)
-        one, two = st.columns(2)
-        with one:
+        with asked.within(PAIR):
+            name = f"sources.publisher-{n}"
             if known:
                 made["publisher"] = known
-                st.text_input(
-                    _("Whose site it is"),
-                    name_of(registers.publishers[known]),
-                    disabled=True,
-                    key=f"dl-form-{asked.target}-site-{n}-{known}",
-                )
+                asked.fixed(name, _("Whose site it is"), name_of(registers.publishers[known]))
             else:
                 made["publisher"] = asked.one(
-                    f"sources.publisher-{n}", _("Whose site it is"), registers.publishers, was.get("publisher")
+                    name, _("Whose site it is"), registers.publishers, was.get("publisher"), offered=offered("publishers")
                 )
-        with two:
             made["published"] = asked.text(
                 f"sources.published-{n}",
                 _("Day on the page"),
@@ -270,24 +230,22 @@ def _source(asked: Fields, n: int, was: Mapping[str, Any], registers: Registers)
             )
         origins = {**registers.actors, **({known: registers.publishers[known]} if known else {})}
         made["origin"] = asked.several(
-            f"sources.origin-{n}", _("Who the information comes from"), origins, many(was.get("origin")),
+            f"sources.origin-{n}", _("Who the information comes from"), origins, many(was.get("origin")), offered=offered("actors"),
             help=_("A wire text that retells a state agency comes from that agency. “A government source” is the paper's own reporting: name the paper."),
+            also=[known] if known else [],
         )  # fmt: skip
         made["supports"] = asked.text(
             f"sources.supports-{n}", _("What the page is good for, in a few words"), was.get("supports", ""), max_chars=240
         )
-        says = lambda one: _(STANCES[one])  # noqa: E731
-        stance = asked.ask(
-            f"sources.stance-{n}",
-            was.get("stance", "affirms"),
-            lambda key: st.selectbox(_("Whoever it comes from …"), [*STANCES], key=key, format_func=says),
-        )
+        says = {one: _(words) for one, words in STANCES.items()}
+        stance = asked.choice(f"sources.stance-{n}", _("Whoever it comes from …"), says, was.get("stance", "affirms"), none=False)
         made["stance"] = "" if stance == Source.model_fields["stance"].default else stance
         publisher = registers.publishers.get(made["publisher"])
         weak = was.get("weak") == "true" or bool(publisher and publisher.type == "content farm")
         made["weak"] = "true" if weak else ""
         if weak:
-            st.caption(_("A weak source: a mirror or content farm, kept until something better is found."))
+            about = _("A weak source: a mirror or content farm, kept until something better is found.")
+            asked.put(node("p", about, css="dl-quiet"))
     return {key: value for key, value in made.items() if value not in ("", [], None)}
 
 
@@ -295,16 +253,19 @@ def _more(asked: Fields, draft: dict[str, Any], category: str, registers: Regist
     """What few records need."""
     old = asked.old
     used = any(one.category == category and one.event.series for one in asked.tables.records.values())
-    with st.expander(_("More: weapons, series, a claimed date, a note")):
+    with asked.fold(_("More: weapons, series, a claimed date, a note")):
         draft["weapons"] = asked.several(
             "weapons",
             _("Weapons"),
             registers.weapons,
             many(old.get("weapons")),
+            offered=offered("weapons"),
             help=_("The system if the source names it, else the class."),
         )
         draft["series"] = (
-            asked.one("series", _("Series of drills"), registers.series, old.get("series")) if used or old.get("series") else ""
+            asked.one("series", _("Series of drills"), registers.series, old.get("series"), offered=offered("series"))
+            if used or old.get("series")
+            else ""
         )
         draft["claimed_date"] = asked.text(
             "claimed_date",

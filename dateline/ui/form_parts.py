@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from dateline import drafting
 from dateline.model import Quantity, Registers
-from dateline.ui.form_fields import Fields, many
+from dateline.ui.form_fields import PAIR, Fields, many, offered
+from dateline.ui.nodes import node
 from dateline.words import N_, _, name, title
 
 STANCES = {
@@ -36,19 +35,21 @@ BASES = {
 def show(asked: Fields, draft: dict[str, Any], registers: Registers) -> None:
     """Draw the parts, and lay what they hold into the draft; sources are counted as the draft has them."""
     speakers = _speakers(draft, registers)
+    asked.offer("speakers", speakers.values())
     unnamed = _("source")
     sources = {
         str(n): f"{n} · {name(publisher) if (publisher := registers.publishers.get(one.get('publisher', ''))) else unnamed}"
         for n, one in enumerate(draft["sources"], 1)
     }
-    with st.expander(_("What is said of a claim, and figures")):
-        st.caption(_("A claim is one of those on the page Claims. A figure is written as somebody claims it; who says that there was none denies."))  # fmt: skip
-        draft["stances"] = [*_stances(asked, registers, speakers, sources)]
-        draft["quantities"] = [*_quantities(asked, registers, speakers, sources)]
-    with st.expander(_("Quotations, where sources differ, links to other events")):
+    with asked.fold(_("What is said of a claim, and figures")):
+        about = _("A claim is one of those on the page Claims. A figure is written as somebody claims it; who says that there was none denies.")  # fmt: skip
+        asked.put(node("p", about, css="dl-quiet"))
+        draft["stances"] = [*_stances(asked, registers, sources)]
+        draft["quantities"] = [*_quantities(asked, registers, sources)]
+    with asked.fold(_("Quotations, where sources differ, links to other events")):
         draft["quotes"] = [*_quotes(asked, registers, sources)]
         draft["conflicts"] = [*_conflicts(asked, sources)]
-        draft["links"] = [*_links(asked, registers, speakers, sources)]
+        draft["links"] = [*_links(asked, registers, sources)]
 
 
 def _speakers(draft: Mapping[str, Any], registers: Registers) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _rows(asked: Fields, name: str, words: str) -> Iterator[tuple[int, dict[str,
     parts: Sequence[Any] = asked.old.get(name, [])
     count = asked.count(name, len(parts))
     for n in range(count):
-        with st.container(border=True):
+        with asked.within("dl-one-of"):
             yield n, dict(parts[n]) if n < len(parts) and isinstance(parts[n], dict) else {}
     asked.another(name, count, words)
 
@@ -77,65 +78,44 @@ def _whole(made: Mapping[str, Any], usual: Mapping[str, str]) -> dict[str, Any]:
 def _source(
     asked: Fields, name: str, sources: Mapping[str, str], was: Mapping[str, Any], heading: str = N_("In which source")
 ) -> str:
-    held = was.get("source", "") or None
-    options = [*sources, *([held] if held and held not in sources else [])]
-    options_of: dict[str, Any] = {"format_func": lambda n: sources.get(n, n), "placeholder": _("Choose one")}
-    draw = lambda key: st.selectbox(_(heading), options, key=key, **options_of)  # noqa: E731
-    chosen = asked.ask(name, held, draw)
-    return chosen if isinstance(chosen, str) else ""
+    held = was.get("source", "")
+    return asked.choice(name, _(heading), {**sources, **({held: held} if held and held not in sources else {})}, held)
 
 
 def _choice(asked: Fields, field: str, heading: str, names: Mapping[str, str], usual: str | None) -> str:
-    options_of: dict[str, Any] = {"format_func": lambda one: _(names[one]), "placeholder": _("Choose one")}
-    draw = lambda key: st.selectbox(heading, [*names], key=key, **options_of)  # noqa: E731
-    chosen = asked.ask(field, usual if usual in names else None, draw)
-    return chosen if isinstance(chosen, str) else ""
+    return asked.choice(field, heading, {one: _(words) for one, words in names.items()}, usual)
 
 
-def _stances(
-    asked: Fields, registers: Registers, speakers: Mapping[str, Any], sources: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _stances(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for n, was in _rows(asked, "stances", _("Another stance on a claim")):
-        claim = asked.one(f"stances.claim-{n}", _("Claim"), registers.claims, was.get("claim"), accept_new_options=False)
-        one, two, three = st.columns(3)
-        with one:
-            by = _speaker(asked, f"stances.by-{n}", _("Who"), registers, speakers, was.get("by"))
-        with two:
+        claim = asked.entry(f"stances.claim-{n}", _("Claim"), registers.claims, was.get("claim"))
+        with asked.within("dl-pair dl-three"):
+            by = _speaker(asked, f"stances.by-{n}", _("Who"), registers, was.get("by"))
             stance = _choice(asked, f"stances.stance-{n}", _("Says of it"), STANCES, was.get("stance"))
-        with three:
             source = _source(asked, f"stances.source-{n}", sources, was)
         if claim or by or stance:
             yield _whole({**was, "claim": claim, "stance": stance, "by": by, "source": source}, {})
 
 
-def _quantities(
-    asked: Fields, registers: Registers, speakers: Mapping[str, Any], sources: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _quantities(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     usual = str(Quantity.model_fields["bound"].default)
     for n, was in _rows(asked, "quantities", _("Another figure")):
-        one, two, three, four = st.columns([2, 1, 1, 2])
-        with one:
+        with asked.within("dl-pair dl-four"):
             bound = _choice(asked, f"quantities.bound-{n}", _("How it is meant"), BOUNDS, was.get("bound", usual))
-        with two:
             value = asked.text(f"quantities.value-{n}", _("Figure"), was.get("value", ""), placeholder="1000")
-        with three:
             value_to = asked.text(
                 f"quantities.value_to-{n}", _("to"), was.get("value_to", ""), help=_("Only where a range is claimed.")
             )
-        with four:
-            unit = asked.one(f"quantities.unit-{n}", _("Unit"), registers.units, was.get("unit"), accept_new_options=False)
-        one, two = st.columns(2)
-        with one:
-            by = _speaker(asked, f"quantities.by-{n}", _("Who claims it"), registers, speakers, was.get("by"))
+            unit = asked.entry(f"quantities.unit-{n}", _("Unit"), registers.units, was.get("unit"))
+        with asked.within(PAIR):
+            by = _speaker(asked, f"quantities.by-{n}", _("Who claims it"), registers, was.get("by"))
             of = asked.text(f"quantities.of-{n}", _("What was counted"), was.get("of", ""), max_chars=240)
-        with two:
             source = _source(asked, f"quantities.source-{n}", sources, was)
-            claim = asked.one(
+            claim = asked.entry(
                 f"quantities.claim-{n}",
                 _("Claim that it speaks to"),
                 registers.claims,
                 was.get("claim"),
-                accept_new_options=False,
             )
         if value or value_to or unit or by:
             made = {**was, "value": value, "value_to": value_to, "bound": bound, "unit": unit, "of": of}
@@ -145,51 +125,37 @@ def _quantities(
 def _quotes(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for n, was in _rows(asked, "quotes", _("Another quotation")):
         words = _("Word for word, as the source prints it")
-        draw = lambda key, words=words: st.text_area(words, key=key, max_chars=2000, height=80)  # noqa: E731
-        text = str(asked.ask(f"quotes.text-{n}", was.get("text", ""), draw) or "").strip()
-        one, two = st.columns(2)
-        with one:
-            speaker = asked.one(f"quotes.speaker-{n}", _("Who said it"), registers.actors, was.get("speaker"))
-        with two:
+        text = asked.text(f"quotes.text-{n}", words, was.get("text", ""), lines=3)
+        with asked.within(PAIR):
+            speaker = asked.one(
+                f"quotes.speaker-{n}", _("Who said it"), registers.actors, was.get("speaker"), offered=offered("actors")
+            )
             source = _source(asked, f"quotes.source-{n}", sources, was)
         if text or speaker:
             yield _whole({**was, "text": text, "speaker": speaker, "source": source}, {})
 
 
 def _conflicts(asked: Fields, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    named = lambda number: sources.get(number, number)  # noqa: E731
     for n, was in _rows(asked, "conflicts", _("Another point where sources differ")):
-        draw = lambda key: st.text_area(_("Where sources differ: who says what"), key=key, max_chars=2000, height=80)  # noqa: E731
-        text = str(asked.ask(f"conflicts.text-{n}", was.get("text", ""), draw) or "").strip()
-        held = many(was.get("sources"))
-        options = [*sources, *(one for one in held if one not in sources)]
-        choose = lambda key, options=options: st.multiselect(_("Which sources"), options, key=key, format_func=named)  # noqa: E731  # fmt: skip
-        chosen = [one for one in asked.ask(f"conflicts.sources-{n}", held, choose) or () if isinstance(one, str)]
+        text = asked.text(f"conflicts.text-{n}", _("Where sources differ: who says what"), was.get("text", ""), lines=3)
+        chosen = asked.chosen(f"conflicts.sources-{n}", _("Which sources"), sources, many(was.get("sources")))
         if text:
             yield _whole({**was, "text": text, "sources": chosen}, {})
 
 
-def _links(
-    asked: Fields, registers: Registers, speakers: Mapping[str, Any], sources: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _links(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for n, was in _rows(asked, "links", _("Another link")):
         typed = asked.text(f"links.to-{n}", _("The other event"), was.get("to", ""), help=_("Its id, or a link to it."), placeholder="2023-08-21-…")  # fmt: skip
         to = drafting.event_named(typed)
         other = asked.tables.records.get(to)
         if other is not None:
-            st.caption(title(other.event))
-        one, two = st.columns(2)
-        with one:
-            kind = asked.one(
-                f"links.kind-{n}", _("This event …"), registers.link_kinds, was.get("kind"), accept_new_options=False
-            )
-        with two:
+            asked.put(node("p", title(other.event), css="dl-quiet"))
+        with asked.within(PAIR):
+            kind = asked.entry(f"links.kind-{n}", _("This event …"), registers.link_kinds, was.get("kind"))
             basis = _choice(asked, f"links.basis-{n}", _("On what ground"), BASES, was.get("basis"))
-        one, two = st.columns(2)
-        with one:
+        with asked.within(PAIR):
             source = _source(asked, f"links.source-{n}", sources, was, N_("Whose words connect the two"))
-        with two:
-            by = _speaker(asked, f"links.by-{n}", _("Who draws it"), registers, speakers, was.get("by"))
+            by = _speaker(asked, f"links.by-{n}", _("Who draws it"), registers, was.get("by"))
         note = asked.text(
             f"links.note-{n}",
             _("What is to be said of it"),
@@ -201,6 +167,6 @@ def _links(
             yield _whole({**was, "to": to, "kind": kind, "basis": basis, "by": by, "source": source, "note": note}, {})
 
 
-def _speaker(asked: Fields, name: str, title: str, registers: Registers, speakers: Mapping[str, Any], usual: str | None) -> str:
+def _speaker(asked: Fields, name: str, title: str, registers: Registers, usual: str | None) -> str:
     """Whoever the record names, from a short list; any other actor or publisher may be typed by name."""
-    return asked.one(name, title, {**registers.publishers, **registers.actors}, usual, offered=[*speakers])
+    return asked.one(name, title, {**registers.publishers, **registers.actors}, usual, offered=offered("speakers"))

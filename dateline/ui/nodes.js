@@ -57,7 +57,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   paint(root, root.colours);
   if (root.dataset.mark !== data.mark) {
     const first = root.dataset.mark === undefined;
-    replace(root, JSON.parse(data.json));
+    const nodes = JSON.parse(data.json);
+    if (!patched(root, nodes)) replace(root, nodes);
     root.dataset.mark = data.mark;
     bringIntoView(root, first);
     announce(root);
@@ -72,14 +73,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (auto.dataset.after) setTimeout(tell, Number(auto.dataset.after));
     else if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) tell();
   }
+  const tell = (told) => setTriggerValue("act", told);
   root.onchange = (event) => {
+    if (formDid(event, tell)) return;
     const { value, dataset } = event.target;
     if (event.target.matches("select[data-action]")) setTriggerValue("act", { name: dataset.action, value, n: Date.now() });
   };
-  root.oninput = (event) => event.target.matches("[data-finds]") && find(event.target);
-  root.onkeydown = takeOnly;
+  root.oninput = (event) => formDid(event, tell) || (event.target.matches("[data-finds]") && find(event.target));
+  root.onkeydown = (event) => formDid(event, tell) || takeOnly(event);
   root.onclick = (event) => {
-    if (didItself(event, linkTo)) return;
+    if (didItself(event, linkTo) || formDid(event, tell)) return;
     const tour = event.target.closest("[data-tour]");
     if (tour) return new Tour(JSON.parse(tour.dataset.tour), root);
     const target = event.target.closest("[data-action]:not(select)");

@@ -24,7 +24,7 @@ def _component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
         f"dateline_nodes_{language}",
         html='<div class="dl-doc"></div>',
-        js=speaking("elements.js", "reach.js", "nodes.js"),
+        js=speaking("elements.js", "reach.js", "form.js", "nodes.js"),
         isolate_styles=False,
     )
 

@@ -156,11 +156,20 @@ def test_the_form_takes_a_megabyte_of_noise_in_every_field(server: str) -> None:
         reader.run()
         page = next(one.page_script_hash for one in _pages(reader) if one.url_pathname == "contribute")
         reader.run(page_script_hash=page)
-        fields = [one for one, kind in reader.widgets().items() if kind in ("text_input", "text_area") and "dl-form" in one]
+        (form,) = [one for one in reader.widgets() if one.endswith("dl-contribute")]
+        fields = sorted({part.split('"')[0] for part in reader.words().split('"data-field":"')[1:]})
         assert len(fields) > 5
-        for noise in ("\u202e<img src=x onerror=alert(1)>\n- &a [*a]\x00" * 900, "김" * 20_000, "9" * 60_000):
-            reader.run("", *(valued(one, string_value=noise) for one in fields), page_script_hash=page)
+        for noise in (
+            "\u202e<img src=x onerror=alert(1)>\n- &a [*a]\x00" * 900,
+            "김" * 8_000,
+            "9" * 60_000,
+            "\ud800",
+            [None, "x" * 900, ["y"]] * 30,
+        ):
+            sent = {"n": 1, "fields": dict.fromkeys([*fields, "actors.who-9999", "__class__", ""], noise), "more": "actors"}
+            reader.run("", triggered(form, "act", {"name": "form", "value": sent}), page_script_hash=page)
             assert reader.exceptions == []
+            assert "data-field" in reader.words()
             assert tells_nothing(reader)
     assert well(server)
 

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, quiet
 
+SAYS = ".dl-contribute-says"
+
 
 def fill(page: Page, label: str, text: str) -> None:
     page.get_by_label(label, exact=True).first.fill(text)
@@ -14,21 +16,21 @@ def fill(page: Page, label: str, text: str) -> None:
 
 
 def pick(page: Page, label: str, name: str, written: str) -> None:
-    """Choose an option by its name; ``written`` is what the record then holds."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    box.fill(name)
-    # The list moves while it narrows to what was typed.
-    expect(page.get_by_role("option")).to_have_count(1, timeout=15_000)
-    page.get_by_role("option", name=name).click()
-    page.keyboard.press("Tab")
-    expect(page.locator(".st-key-dl-contribute-says")).to_contain_text(written, timeout=15_000)
+    """Choose an option, or type a name that is offered; ``written`` is what the record then holds."""
+    box = page.get_by_label(label, exact=True).first
+    if box.evaluate("one => one.tagName") == "SELECT":
+        box.select_option(label=name)
+    else:
+        assert box.evaluate("(one, name) => [...one.list.options].some((option) => option.value.startsWith(name))", name)
+        box.fill(name)
+        page.keyboard.press("Enter")
+    expect(page.locator(SAYS)).to_contain_text(written, timeout=15_000)
     quiet(page)
 
 
 def test_a_record_is_written_by_the_form_and_passes(open_page: Open) -> None:
     page = open_page("contribute")
-    says = page.locator(".st-key-dl-contribute-says")
+    says = page.locator(SAYS)
     fill(page, "Title", "White House says something that is a test of a form.")
     expect(says).to_contain_text("must be one line without a full stop at the end", timeout=15_000)
     fill(page, "Title", "White House says something that is a test of a form")
@@ -53,6 +55,46 @@ def test_a_record_is_written_by_the_form_and_passes(open_page: Open) -> None:
     says.get_by_role("button", name="Copy the text").click()
     expect(says.get_by_role("button", name="Copied")).to_be_visible()
     assert "White" not in page.evaluate("window.location.search")
+
+
+def test_who_writes_on_goes_on_writing_while_the_page_is_checked(open_page: Open) -> None:
+    page = open_page("contribute")
+    title, summary = page.get_by_label("Title", exact=True), page.get_by_label("Summary", exact=True)
+    summary.fill("Begun")
+    node = summary.evaluate_handle("one => one")
+    page.get_by_label("Date", exact=True).fill("2023-08-16")
+    title.focus()
+    page.keyboard.type("A title typed while a date is read")
+    expect(page.get_by_text("16 August 2023").first).to_be_visible(timeout=15_000)
+    quiet(page)
+    expect(title).to_be_focused()
+    expect(title).to_have_value("A title typed while a date is read")
+    assert summary.evaluate("(one, before) => one === before", node)
+    expect(page.locator(SAYS)).to_contain_text("Begun", timeout=15_000)
+    # A filter runs the page again, and what is half written stays.
+    page.get_by_label("Note", exact=True).evaluate("one => one.closest('details').open = true")
+    page.get_by_label("Note", exact=True).press_sequentially("half")
+    page.locator('.dl-option[data-value="basis:documented"]').click()
+    quiet(page)
+    expect(page.get_by_label("Note", exact=True)).to_have_value("half")
+
+
+def test_names_are_added_and_taken_away_by_keyboard(open_page: Open) -> None:
+    page = open_page("contribute")
+    field = page.get_by_label("Who says so", exact=True)
+    for name in ("White House", "KCNA", "Somebody New"):
+        field.focus()
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+    says = page.locator(SAYS)
+    expect(says).to_contain_text("claimed_by: [white-house, kcna, somebody-new]", timeout=15_000)
+    expect(field).to_be_focused()
+    page.get_by_role("button", name="Remove KCNA").focus()
+    page.keyboard.press("Enter")
+    expect(says).to_contain_text("claimed_by: [white-house, somebody-new]", timeout=15_000)
+    expect(field).to_be_focused()
+    page.get_by_role("button", name="Another actor").click()
+    expect(page.get_by_label("Who took part, 2")).to_be_visible(timeout=15_000)
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page(open_page: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import shutil
 import weakref
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dateline
-from dateline import places, quantities, sources
+from dateline import drafting, places, quantities, sources
 from dateline.dates import day_label
 from dateline.model import Basis, Bound, Stance
 from dateline.selection import Selection, apply, facets
@@ -613,19 +614,30 @@ def test_the_contribute_page_asks_for_what_is_missing_and_says_where_nothing_is_
     assert "Copy the text" in text
 
 
+def fill(app: AppTest, target: str = "", /, more: str = "", **fields: Any) -> None:
+    """What the form sends when these fields were filled in; "__" in a name stands for "." and a "_0" at its end for "-0"."""
+    named = {re.sub(r"_(\d+)$", r"-\1", name).replace("__", "."): value for name, value in fields.items()}
+    app.session_state["_contribute"][target].take({"n": 1, "fields": named, "more": more})
+    del app.session_state["_contribute_made"]
+    app.run()
+
+
+def filled_in(app: AppTest, name: str) -> str:
+    return str(next(one[1]["value"] for one in elements(app, "input") if one[1].get("data-field") == name))
+
+
 def test_an_answer_is_checked_at_once_by_the_rules_of_check() -> None:
     app = run("contribute")
-    app.text_input(key="dl-form--date").set_value("2023-02-30").run()
+    fill(app, date="2023-02-30")
     assert "2023-02-30 is not a date. February 2023 has 28 days." in words(app)
-    app.text_input(key="dl-form--date").set_value("2023-08-14").run()
-    app.text_input(key="dl-form--reported").set_value("2023-08-10").run()
+    fill(app, date="2023-08-14")
+    fill(app, reported="2023-08-10")
     assert "2023-08-10 is before the event, which began 2023-08-14." in words(app)
 
 
 def test_a_name_in_another_script_is_known_and_a_new_one_is_told_of_as_new() -> None:
     app = run("contribute")
-    app.session_state["dl-form--claimed_by"] = ["КНДР", "Somebody New"]
-    app.run()
+    fill(app, claimed_by=["КНДР", "Somebody New"])
     text = words(app)
     assert "New to the record: " in text
     assert "Somebody New. The editors will add the name." in text
@@ -635,43 +647,50 @@ def test_a_name_in_another_script_is_known_and_a_new_one_is_told_of_as_new() -> 
 
 def test_what_was_filled_in_is_still_there_after_a_look_at_another_page() -> None:
     app = run("contribute")
-    app.text_input(key="dl-form--title").set_value("White House says so once more").run()
+    fill(app, title="White House says so once more", place="Washington")
     app.switch_page("pages/timeline.py").run()
     app.switch_page("pages/contribute.py").run()
-    assert app.text_input(key="dl-form--title").value == "White House says so once more"
+    assert filled_in(app, "title") == "White House says so once more"
+    assert filled_in(app, "place") == "Washington"
     assert not any("White House" in value for key in app.query_params for value in app.query_params[key])
+
+
+def test_the_form_is_made_anew_only_when_something_was_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("contribute")
+    text = words(app)
+    checks: list[str] = []
+    monkeypatch.setattr(drafting, "checked", lambda *_args, **_more: checks.append("checked"))
+    app.run()
+    assert checks == []
+    assert words(app) == text
 
 
 def test_a_correction_begins_with_the_event_as_it_is_and_keeps_what_the_form_does_not_show(tables: Tables) -> None:
     app = run("contribute", event=[TOUR])
     assert "Nothing is changed yet" in words(app)
-    title = app.text_input(key=f"dl-form-{TOUR}-title")
-    assert title.value == tables.records[TOUR].event.title
-    title.set_value("Kim visits four plants, orders higher output").run()
+    assert filled_in(app, "title") == tables.records[TOUR].event.title
+    fill(app, TOUR, title="Kim visits four plants, orders higher output")
     text = words(app)
     assert "Nothing to correct." in text
     assert "Fields that change: title." in text
     for quote in tables.records[TOUR].event.quotes:
         assert quote.text.replace("'", "''") in text
-    app.text_input(key=f"dl-form-{TOUR}-date").set_value("2023-08-10/2023-08-12").run()
+    fill(app, TOUR, date="2023-08-10/2023-08-12")
     assert "2023-08-10-tactical-missile-plants" in words(app)
 
 
 def test_stances_figures_quotations_conflicts_and_links_are_written_by_the_form_too() -> None:
     app = run("contribute", event=[TOUR])
 
-    def add(part: str, **values: object) -> None:
-        app.button(key=f"dl-form-{TOUR}-add-{part}").click().run()
-        n = app.session_state["_contribute"][TOUR][f"count-{part}"] - 1
-        for name, value in values.items():
-            app.session_state[f"dl-form-{TOUR}-{part}.{name}-{n}"] = value
-            app.run()
+    def add(part: str, **values: Any) -> None:
+        n = app.session_state["_contribute"][TOUR].counts[part]
+        fill(app, TOUR, more=part)
+        fill(app, TOUR, **{f"{part}__{name}_{n}": value for name, value in values.items()})
 
     add("stances", claim="shells-to-russia", by="kcna", stance="affirms", source="1")
     add("quantities", bound="over", value="0", unit="container", by="kcna", source="1")
     assert "must be more than zero" in words(app)
-    app.session_state[f"dl-form-{TOUR}-quantities.value-0"] = "1000"
-    app.text_area(key=f"dl-form-{TOUR}-quotes.text-0").set_value("In so many words").run()
+    fill(app, TOUR, quantities__value_0="1000", quotes__text_0="In so many words")
     add("conflicts", text="One says so, the other not.", sources=["1"])
     to = "https://x.example/event?q=a&event=2023-08-21-ulchi-freedom-shield-23"
     add("links", to=to, kind="refers-to", basis="asserted", by="associated-press", source="1")

@@ -1,0 +1,63 @@
+"""What the browser says of the form of the Contribute page, and what is kept of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.tables import Tables
+from dateline.ui.form_fields import MOST_FIELDS, MOST_NAMES, MOST_PARTS, MOST_TEXT, Fields, Kept
+from tests.conftest import Small
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@pytest.fixture
+def tables(small: Small) -> Tables:
+    small.tell()
+    return small.tables()
+
+
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_the_browser_may_send_anything(sent: object, fields: object, more: object) -> None:
+    kept = Kept(counts={"actors": 1})
+    kept.take(sent)
+    kept.take({"n": sent, "fields": fields, "more": more})
+    kept.take({"fields": {"title": fields}})
+    assert all(isinstance(value, str | list) for value in kept.fields.values())
+
+
+def test_no_more_is_kept_than_a_record_holds() -> None:
+    kept = Kept(counts={"actors": 1, "sources": 20})
+    kept.take({"fields": {f"a-{n}": "x" for n in range(5000)}})
+    kept.take({"fields": {f"b-{n}": "x" for n in range(5000)}})
+    assert len(kept.fields) == MOST_FIELDS
+    kept = Kept(counts={"actors": 1, "sources": 20})
+    kept.take({"fields": {"title": "x" * 10**6, "claimed_by": ["y"] * 10**5, "../etc": "x", "A": "x", "a.b.c": "x"}})
+    assert set(kept.fields) == {"title", "claimed_by"}
+    assert (len(kept.fields["title"]), len(kept.fields["claimed_by"])) == (MOST_TEXT, MOST_NAMES)
+    for _ in range(50):
+        kept.take({"more": "actors"})
+        kept.take({"more": "sources"})
+        kept.take({"more": "weapons"})
+    assert kept.counts == {"actors": MOST_PARTS, "sources": 20}
+
+
+def test_half_a_character_can_be_sent_back() -> None:
+    kept = Kept()
+    kept.take({"fields": {"title": "a\ud800b", "claimed_by": ["\udfff"]}})
+    assert kept.fields == {"title": "a?b", "claimed_by": ["?"]}
+
+
+def test_a_name_is_kept_as_the_id_that_it_means_and_a_new_one_as_it_was_typed(tables: Tables) -> None:
+    one = next(iter(tables.registers.actors.values()))
+    kept = Kept({"place": one.name, "claimed_by": [one.name, one.id, "Somebody New"]})
+    asked = Fields(kept, tables)
+    assert asked.one("place", "", tables.registers.actors, offered="x") == one.id
+    assert asked.several("claimed_by", "", tables.registers.actors, offered="x") == [one.id, "somebody-new"]
+    assert kept.fields == {"place": one.id, "claimed_by": [one.id, "Somebody New"]}
+    assert asked.typed == {"somebody-new": "Somebody New"}
