@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,13 @@ def fmt(text: str, path: str = "events/visits/2023.yaml") -> str:
     return made
 
 
+@cache
+def shipped(path: Path) -> tuple[str, str]:
+    """A file as it is and as it is formatted."""
+    text = path.read_text(encoding="utf-8")
+    return text, fmt(text, path.as_posix())
+
+
 def meaning(text: str) -> Any:
     """What a usual YAML reader makes of it, numbers and days included; events in the order of their ids."""
     found = yaml.safe_load(text)
@@ -37,8 +45,7 @@ def meaning(text: str) -> Any:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(ROOT / "events").as_posix())
 def test_a_shipped_file_says_the_same_to_us_and_to_others_and_a_second_run_changes_nothing(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    made = fmt(text, path.as_posix())
+    text, made = shipped(path)
     assert meaning(made) == meaning(text)
     assert sorted(parse_yaml(made, "x")[0], key=str) == sorted(parse_yaml(text, "x")[0], key=str)
     assert re.findall(r"^ *#.*", made, re.M) == re.findall(r"^ *#.*", text, re.M)
@@ -49,8 +56,8 @@ def test_a_shipped_file_says_the_same_to_us_and_to_others_and_a_second_run_chang
 def test_most_of_the_shipped_record_is_in_this_style_already() -> None:
     lines = kept = 0
     for path in SHIPPED:
-        text = path.read_text(encoding="utf-8")
-        before, after = text.split("\n"), set(fmt(text, path.as_posix()).split("\n"))
+        text, made = shipped(path)
+        before, after = text.split("\n"), set(made.split("\n"))
         lines += len(before)
         kept += sum(line in after for line in before)
     assert kept / lines > 0.95

@@ -34,6 +34,12 @@ def tables() -> Tables:
     return dateline.load(EVENTS)
 
 
+@pytest.fixture(scope="module")
+def pages(tables: Tables) -> dict[str, Any]:
+    """The page of each event."""
+    return {event_id: dossier.page(event_id, tables, Selection(), yaml="", line_link=None) for event_id in tables.records}
+
+
 def links(root: Any) -> list[str]:
     """Every ``href`` of a document."""
     if isinstance(root, str):
@@ -101,18 +107,17 @@ def test_a_mark_shows_its_status_by_its_fill(status: str, fill: str, extra: int)
     assert len(shapes) == 1 + extra
 
 
-def test_every_link_of_a_page_is_a_web_address_or_a_view(tables: Tables) -> None:
-    for event_id in tables.records:
-        page = dossier.page(event_id, tables, Selection(), yaml="", line_link=None)
+def test_every_link_of_a_page_is_a_web_address_or_a_view(pages: dict[str, Any]) -> None:
+    for page in pages.values():
         for link in links(page):
             assert link.startswith(("https://", "http://", "event?", "claims?", "actors?", "map?", "?"))
 
 
-def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tables: Tables) -> None:
+def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tables: Tables, pages: dict[str, Any]) -> None:
     for event_id, located in tables.records.items():
         claimants = wording.names(located.event.claimed_by, tables)
         card = text_of(articles.card(event_id, tables, Selection()))
-        page = text_of(dossier.page(event_id, tables, Selection(), yaml="", line_link=None))
+        page = text_of(pages[event_id])
         assert claimants in card
         assert all(wording.name(who, tables) in page for who in located.event.claimed_by)
         assert all(source.url in page for source in located.event.sources)
