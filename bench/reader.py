@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-from dateline.ui.document import text_of
+from dateline.ui.nodes import text_of, unpack
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 KEPT_RUNS = 2
@@ -51,7 +51,7 @@ class Reader:
         self._runs = 0
         self.received = 0
         self.elements: dict[tuple[int, ...], Element] = {}
-        self.components: dict[str, tuple[str, str]] = {}
+        self.components: dict[str, tuple[str, bytes]] = {}
 
     async def __aenter__(self) -> Reader:
         self._socket: ClientConnection = await connect(
@@ -89,9 +89,8 @@ class Reader:
 
     def words(self, key: str) -> str:
         """What a document says; "" when it is not on the page."""
-        _, sent = self.components.get(key, ("", ""))
-        data: Any = json.loads(sent or "{}")
-        return text_of(json.loads(data["json"])) if isinstance(data, dict) and "json" in data else ""
+        _, sent = self.components.get(key, ("", b""))
+        return text_of(unpack(sent)) if sent else ""
 
     async def _run(self, trigger: WidgetState | None) -> None:
         asked = BackMsg()
@@ -153,7 +152,7 @@ class Reader:
                 raise FailedError(f"the page shows an error: {element.exception.message}")
             if kind == "bidi_component":
                 found = element.bidi_component
-                self.components[found.id.split("-", 2)[-1]] = found.id, found.json
+                self.components[found.id.split("-", 2)[-1]] = found.id, found.bytes
             elif kind in ("multiselect", "text_input", "date_input"):
                 held.update(self._field(getattr(element, kind), kind))
         self._fields = held

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dateline.ui import changed, chart, embed, listing, paper, views
+from dateline.ui import changed, chart, embed, listing, views
 
 view = views.current()
 if not embed.on():
-    paper.show(view)
     changed.panel(view)
     chart.header(view)
 with st.container(key=chart.place()):

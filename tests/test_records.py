@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,6 +17,7 @@ from dateline.figures import palette
 from dateline.reader import read
 from dateline.ui import record
 from dateline.ui.nodes import text_of
+from tests import sent
 from tests.conftest import Small, as_yaml, source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,21 +35,20 @@ def beside(tmp_path: Path) -> Small:
     return other
 
 
-def documents(monkeypatch: pytest.MonkeyPatch, page: str, *command: str) -> list[dict[str, Any]]:
-    """What a page of the dashboard sends to the browser, as a command line opens it."""
+def run(monkeypatch: pytest.MonkeyPatch, page: str, *command: str) -> AppTest:
+    """A page of the dashboard, as a command line opens it."""
     monkeypatch.setattr(sys, "argv", ["dashboard.py", *command])
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
     app.run()
     if page != "timeline":
         app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
-    found = [json.loads(one.proto.json or "{}") for one in app.get("bidi_component")]
-    return [one for one in found if isinstance(one, dict) and "mark" in one]
+    return app
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, page: str, *command: str) -> str:
     """The words of a page."""
-    return "\n".join(text_of(json.loads(one["json"])) for one in documents(monkeypatch, page, *command))
+    return "\n".join(text_of(one) for one in sent.documents(run(monkeypatch, page, *command)))
 
 
 def test_two_records_are_read_as_one(small: Small, beside: Small) -> None:
@@ -226,5 +224,6 @@ def test_the_first_case_of_another_record_is_linked_and_the_tab_has_its_name(
 
 
 def test_a_category_of_another_record_has_a_colour_in_texts_too(storms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for one in documents(monkeypatch, "timeline", "--record", str(storms)):
-        assert json.loads(one["colours"])["announcements"] == list(palette.HUES["amber"])
+    found = sent.colours(run(monkeypatch, "timeline", "--record", str(storms)))
+    assert found
+    assert all(one["announcements"] == list(palette.HUES["amber"]) for one in found)

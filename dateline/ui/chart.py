@@ -14,7 +14,7 @@ from dateline.dates import day_label, month_label, span
 from dateline.figures.counts import rows_of
 from dateline.selection import Selection
 from dateline.tables import Tables, remembered
-from dateline.ui import articles, listing, nodes, parts, report, state, timeline, tour, wording
+from dateline.ui import articles, listing, nodes, paper, parts, record, report, state, timeline, tour, wording
 from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View
 from dateline.words import ENGLISH, N_, _, about, counted, language, listed, name, title
@@ -23,7 +23,7 @@ _LANES = {"category": N_("by category"), "actor": N_("by actor")}
 
 
 def header(view: View) -> None:
-    """How many events are shown and why not all, the lanes switch, copy link."""
+    """How many events are shown and why not all, the lanes switch, copy link; on paper the chart's heading instead."""
     lanes = parts.switch("lanes", _("Lanes"), {one: _(words) for one, words in _LANES.items()}, view.selection.lanes)
     copy = node(
         "button",
@@ -33,7 +33,7 @@ def header(view: View) -> None:
         type="button",
         title=_("One link that opens exactly this view"),
     )
-    paper = node(
+    printed = node(
         "button",
         _("Print"),
         css="dl-button",
@@ -41,20 +41,19 @@ def header(view: View) -> None:
         type="button",
         title=_("One page: the chart, its filters in words, its link"),
     )
+    head = node(
+        "header",
+        node("h1", _("Timeline"), css="dl-unseen"),
+        node("p", listing.count_sentence(view), css="dl-counts", data_say="counts"),
+        node("span", _("Lanes"), css="dl-quiet"),
+        lanes,
+        copy,
+        printed,
+        tour.button(),
+        css="dl-header",
+    )
     nodes.show(
-        "dl-header",
-        node(
-            "header",
-            node("h1", _("Timeline"), css="dl-unseen"),
-            node("p", listing.count_sentence(view), css="dl-counts", data_say="counts"),
-            node("span", _("Lanes"), css="dl-quiet"),
-            lanes,
-            copy,
-            paper,
-            tour.button(),
-            css="dl-header",
-        ),
-        {"lanes": lambda value: state.set_choice("lanes", value)},
+        "dl-header", [paper.heading(view, record.address()), head], {"lanes": lambda value: state.set_choice("lanes", value)}
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -41,12 +41,21 @@ def _listed(path: str, title: str, url_path: str | None, default: bool) -> st.Pa
     return st.Page(path, title=title, url_path=url_path, default=default)
 
 
+@dataclass(frozen=True)
+class _Html:
+    """A text as Streamlit takes it without looking for a common indent in every run."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
 @cache
 def _style(language: str) -> str:  # noqa: ARG001  (the rules hold words)
     # Here and not in the component of the documents, where it would be sent again with every document.
     rules = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "nodes.css", "reach.css")]
-    # On one line: Streamlit takes the common indent off every text in every run, which costs by the line.
-    text = re.sub(r"\s*\n\s*", " ", "".join(rules))
+    text = re.sub(r"/\*.*?\*/|\s*\n\s*", " ", "".join(rules), flags=re.DOTALL)
     # As a text of CSS, in which only quotes and backslashes mean something.
     filters = _("Pages & filters").replace("\\", "").replace('"', "")
     return f'<style>:root {{ --dl-says-filters: "{filters}"; }} {text}</style>'
@@ -54,7 +63,7 @@ def _style(language: str) -> str:  # noqa: ARG001  (the rules hold words)
 
 def style() -> None:
     """The page's own style rules."""
-    st.html(_style(words.language()))
+    st.html(_Html(_style(words.language())))
 
 
 def page(tables: Tables) -> None:
@@ -73,7 +82,7 @@ def tab(tables: Tables, event: str, known: object) -> str:
 def languages(view: View) -> None:
     """The same view in each language, at the top of every page but an embedded one."""
     if not embed.on():
-        st.html(_languages(view.selection))
+        st.html(_Html(_languages(view.selection)))
 
 
 @lru_cache(maxsize=256)

@@ -33,13 +33,14 @@ def show(view: View) -> None:
         switches = [parts.switch("as", _("Show the events as"), _said(_FORMS), form)]
         if form == "Feed" and not view.shown.words:
             switches.append(parts.switch("order", _("Order"), _said(_ORDERS), order))
-        nodes.show("dl-switches", nodes.node("div", *switches, css="dl-header"), {"as": _keep(_AS), "order": _keep(_ORDER)})
-        if not view.shown.ids:
-            nothing.show(view)
-        elif form == "Table":
-            _table(view)
+        head = nodes.pack(node("div", *switches, css="dl-header"))
+        actions = {"as": _keep(_AS), "order": _keep(_ORDER)}
+        if form == "Feed" and view.shown.ids:
+            feed, more = _feed(view)
+            nodes.show("dl-listing", nodes.joined(head, feed), actions | more)
         else:
-            _feed(view)
+            nodes.show("dl-listing", head, actions)
+            nothing.show(view) if not view.shown.ids else _table(view)
 
 
 def _said(options: Mapping[str, str]) -> dict[str, str]:
@@ -49,6 +50,9 @@ def _said(options: Mapping[str, str]) -> dict[str, str]:
 def _chosen(key: str, options: Iterable[str]) -> str:
     usual, *others = options
     return next((one for one in others if one == st.session_state.get(key)), usual)
+
+
+Actions = dict[str, Callable[[object], None]]
 
 
 def _keep(key: str) -> Callable[[object], None]:
@@ -87,7 +91,7 @@ def in_order(view: View) -> list[str]:
     return list(reversed(view.shown.ids)) if newest_first else list(view.shown.ids)
 
 
-def _feed(view: View) -> None:
+def _feed(view: View) -> tuple[Packed, Actions]:
     ids = in_order(view)
     many = min(max(int(st.session_state.get(_MANY, PAGE)), PAGE), len(view.shown.ids))
 
@@ -97,7 +101,7 @@ def _feed(view: View) -> None:
     feed = _document(
         view.tables, tuple(ids[:many]), len(ids), replace(view.selection, event="", lanes="category", claim=""), view.shown.words
     )
-    nodes.show("dl-feed", feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)})
+    return feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)}
 
 
 @remembered

@@ -53,13 +53,15 @@ function press(root, tries = 50) {
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
   document.documentElement.lang = SPOKEN.language;
-  root.colours = JSON.parse(data.colours);
+  // A document's mark, the page's colours, the document itself: a line each, and JSON writes no further ones.
+  const [mark, colours, json] = new TextDecoder().decode(data).split("\n");
+  root.colours = JSON.parse(colours);
   paint(root, root.colours);
-  if (root.dataset.mark !== data.mark) {
+  if (root.dataset.mark !== mark) {
     const first = root.dataset.mark === undefined;
-    const nodes = JSON.parse(data.json);
+    const nodes = JSON.parse(json);
     if (!patched(root, nodes)) replace(root, nodes);
-    root.dataset.mark = data.mark;
+    root.dataset.mark = mark;
     bringIntoView(root, first);
     announce(root);
     press(root);

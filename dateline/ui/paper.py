@@ -1,29 +1,16 @@
-"""The Timeline on paper: one page across, the chart with what it shows, in words."""
+"""The Timeline on paper, a page across: what heads its chart."""
 
 from __future__ import annotations
-
-import streamlit as st
 
 from dateline.address import encode
 from dateline.described import in_words
 from dateline.export import citation
-from dateline.ui import listing, nodes, record
+from dateline.ui import listing
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
 from dateline.words import N_, _, title
 
 _LANES = {"category": N_(", lanes by category"), "actor": N_(", lanes by actor")}
-_PAGE = (
-    "<style>@media print { @page { size: A4 landscape; margin: 10mm; } "
-    # The heading says what they say.
-    ".st-key-dl-then, .st-key-dl-notices { display: none !important; } }</style>"
-)
-
-
-def show(view: View) -> None:
-    """What only a printed Timeline has: its heading, and a page that lies across."""
-    st.html(_PAGE)
-    nodes.show("dl-paper", heading(view, record.address()))
 
 
 def heading(view: View, base: str) -> Node:

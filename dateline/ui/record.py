@@ -92,7 +92,7 @@ def _where_for(*_: object) -> tuple[str, ...]:
     return tuple(str(one) for one in folders())
 
 
-@st.cache_resource
+@cache
 def _kept(where: tuple[str, ...]) -> Kept:  # noqa: ARG001  (one for each choice of folders)
     return Kept()
 

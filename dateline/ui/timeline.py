@@ -33,8 +33,9 @@ _SEQ = "_timeline_seq"
 _MARKS = "_timeline_marks"
 
 _STATE_JS = """export default function ({ data }) {
-  (globalThis.datelineStates ??= new Map()).set(data.name, data);
-  globalThis.dispatchEvent(new CustomEvent("dateline-state", { detail: data.name }));
+  const told = JSON.parse(new TextDecoder().decode(data));
+  (globalThis.datelineStates ??= new Map()).set(told.name, told);
+  globalThis.dispatchEvent(new CustomEvent("dateline-state", { detail: told.name }));
 }"""
 
 
@@ -63,25 +64,21 @@ def mount(
     follows : kinds and bases of links that are drawn, none of one: all of them; None: all, the weaker bases only where there is room.
     alt : what the chart shows, in a sentence.
     """
-    with st.container(gap=None):
-        _state_component()(
-            key=f"{KEY}_state",
-            height=1,
-            data={
-                "name": KEY,
-                "period": [day.isoformat() for day in period] if period else None,
-                "event": event,
-                "alt": alt,
-                "seq": st.session_state.get(_SEQ, 0),
-            },
-        )
-        _chart_component(words.language())(
-            key=KEY,
-            data=_payload(tables, shown, lanes, follows, _marks(tables, shown, period, event)),
-            on_event_change=lambda: _event_reported(tables, on_event),
-            on_period_change=lambda: _period_reported(tables, on_period),
-            on_links_change=lambda: _links_reported(on_links),
-        )
+    told = {
+        "name": KEY,
+        "period": [day.isoformat() for day in period] if period else None,
+        "event": event,
+        "alt": alt,
+        "seq": st.session_state.get(_SEQ, 0),
+    }
+    _state_component()(key=f"{KEY}_state", height=1, data=json.dumps(told).encode())
+    _chart_component(words.language())(
+        key=KEY,
+        data=_payload(tables, shown, lanes, follows, _marks(tables, shown, period, event)),
+        on_event_change=lambda: _event_reported(tables, on_event),
+        on_period_change=lambda: _period_reported(tables, on_period),
+        on_links_change=lambda: _links_reported(on_links),
+    )
 
 
 def _event_reported(tables: Tables, on_event: Callable[[str | None], None]) -> None:

@@ -22,6 +22,7 @@ from dateline.tables import Tables, build
 from dateline.ui import embed, record, timeline_parts
 from dateline.ui.nodes import text_of
 from dateline.ui.views import View
+from tests import sent
 from tests.conftest import Small
 from tests.pages.test_pages import PAGES, ROOT, documents, run, tables
 from tests.pages.test_pages import words as words_of
@@ -107,16 +108,9 @@ def pieces(node: Any) -> Iterator[str]:
         yield from (piece for child in node for piece in pieces(child))
 
 
-def sent(app: AppTest) -> Iterator[Any]:
-    for component in app.get("bidi_component"):
-        data = json.loads(component.proto.json or "{}")
-        if isinstance(data, dict) and "mark" in data:
-            yield json.loads(data["json"])
-
-
 def on_screen(app: AppTest) -> Iterator[str]:
     """All words of a page: documents, labels, help, captions, heads of tables."""
-    for document in sent(app):
+    for document in sent.documents(app):
         yield from pieces(document)
     for kind in ("text_input", "date_input", "selectbox", "multiselect", "text_area", "button", "download_button", "expander"):
         for element in app.get(kind):
@@ -182,7 +176,7 @@ def test_links_and_copied_links_keep_the_language(korean: Tables, small: Small) 
         ("claims", {"claim": ["shells"]}),
         ("stories", {}),
     ):
-        for document in sent(run(page, lang=["ko"], **query)):
+        for document in sent.documents(run(page, lang=["ko"], **query)):
             text = json.dumps(document)
             links = re.findall(r'"(?:href|data-copy-link)": "([^"]*)"', text)
             own = [link for link in links if not re.match(r"https?:|mailto:|#", link)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import json
 import re
 import shutil
 import weakref
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,6 +24,7 @@ from dateline.tables import Tables, as_known
 from dateline.ui import behind, form_parts, listing
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
+from tests import sent
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "contribute", "about")
@@ -51,8 +51,7 @@ def run(page: str = "timeline", /, **query: list[str]) -> AppTest:
 
 def documents(app: AppTest) -> list[str]:
     """The words of each document on the page, in order; the chart is left out."""
-    payloads: list[Any] = [json.loads(component.proto.json or "{}") for component in app.get("bidi_component")]
-    return [text_of(json.loads(data["json"])) for data in payloads if isinstance(data, dict) and "mark" in data]
+    return [text_of(document) for document in sent.documents(app)]
 
 
 def elements(app: AppTest, tag: str) -> list[list[Any]]:

@@ -93,6 +93,7 @@ def test_a_packed_document_has_another_mark_when_it_differs() -> None:
     assert one == same
     assert one.mark != other.mark
     assert json.loads(one.json) == [["p", {}, ["a"]]]
+    assert nodes.unpack(b"mark\n{}\n" + one.json) == [["p", {}, ["a"]]]
 
 
 @pytest.mark.parametrize(

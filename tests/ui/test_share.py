@@ -145,13 +145,13 @@ def test_what_changed_lately_stands_by_day_the_newest_first_corrections_before_a
         (date(2026, 11, 22), [VISIT, DRILL]),
         (date(2026, 11, 20), [VISIT]),
     ]
-    told = lately.document(tables, Selection()).json
+    told = lately.document(tables, Selection()).json.decode()
     assert told.index("22 November 2026") < told.index("Its day") < told.index("20 November 2026")
     assert f"event?event={VISIT}" in told
     assert "No change was noted" not in told
     assert (
         "No change was noted in any record."
-        in lately.document(Small(small.folder.parent / "other" / "events").tables(), Selection()).json
+        in lately.document(Small(small.folder.parent / "other" / "events").tables(), Selection()).json.decode()
     )
 
 
@@ -165,7 +165,10 @@ def test_of_many_additions_some_are_named_and_all_when_asked(small: Small) -> No
             changes=[{"on": day.isoformat(), "kind": "added"}],
         )
     tables = small.tables()
-    some, every = lately.document(tables, Selection()).json, lately.document(tables, Selection(), whole=day).json
+    some, every = (
+        lately.document(tables, Selection()).json.decode(),
+        lately.document(tables, Selection(), whole=day).json.decode(),
+    )
     assert some.count("event?event=") == lately.ADDED
     assert f"Name all {lately.ADDED + 3}" in some
     assert every.count("event?event=") == lately.ADDED + 3
@@ -180,9 +183,9 @@ def test_only_so_many_days_are_shown_until_more_are_asked_for(small: Small) -> N
             changes=[{"on": f"2026-10-{n + 1:02}", "kind": "added"}],
         )
     tables = small.tables()
-    assert lately.document(tables, Selection()).json.count("October 2026") == lately.DAYS
-    assert "Show 2 more of 2 days" in lately.document(tables, Selection()).json
-    assert lately.document(tables, Selection(), lately.DAYS * 2).json.count("October 2026") == lately.DAYS + 2
+    assert lately.document(tables, Selection()).json.decode().count("October 2026") == lately.DAYS
+    assert "Show 2 more of 2 days" in lately.document(tables, Selection()).json.decode()
+    assert lately.document(tables, Selection(), lately.DAYS * 2).json.decode().count("October 2026") == lately.DAYS + 2
 
 
 def test_a_snippet_embeds_exactly_the_view_and_is_safe_html() -> None:
