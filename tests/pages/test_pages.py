@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -66,8 +66,7 @@ def elements(app: AppTest, tag: str) -> list[list[Any]]:
             for child in root:
                 yield from within(child)
 
-    payloads: list[Any] = [json.loads(component.proto.json or "{}") for component in app.get("bidi_component")]
-    return [one for data in payloads if isinstance(data, dict) and "mark" in data for one in within(json.loads(data["json"]))]
+    return [one for document in sent.documents(app) for one in within(document)]
 
 
 def words(app: AppTest) -> str:
