@@ -42,7 +42,7 @@ MEANT = frozenset({
     "pandas", "python", "schema", "timeline", "vis",
 })  # fmt: skip
 """Latin letters that stay in every language: names, formats, keys."""
-UNREAD = {"code", "pre", "style"}
+UNREAD = {"code", "pre", "style", "textarea"}
 """What is shown as it is typed."""
 
 

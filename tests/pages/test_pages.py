@@ -75,7 +75,8 @@ def words(app: AppTest) -> str:
 
 def counts(app: AppTest) -> str:
     """The sentence that says how many events are shown."""
-    return next(text.split(" Lanes ")[0] for text in documents(app) if " Lanes " in text)
+    head = next(text.split(" Lanes ")[0] for text in documents(app) if " Lanes " in text)
+    return head[head.rindex("Timeline ") :]
 
 
 @pytest.mark.parametrize("page", PAGES)
