@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.install import installed
 from tests.browser.serving import AGAIN, ARGUMENTS, IDLE, serve
 
 Open = Callable[..., Page]
+DRAWN = "() => document.querySelector('.dl-doc') && !document.querySelector('.dl-doc:not([data-mark])')"
+"""That there are documents, and each is on the page."""
+# A slow machine is no fault of the page.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +74,7 @@ def quiet(page: Page) -> None:
     page.wait_for_selector(IDLE, timeout=30_000)
     page.wait_for_timeout(250)
     page.wait_for_selector(IDLE, timeout=30_000)
-    page.wait_for_function("() => !document.querySelector('.dl-doc:not([data-mark])')", timeout=30_000)
+    page.wait_for_function(DRAWN, timeout=30_000)
 
 
 def query(page: Page) -> str:
