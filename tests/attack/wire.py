@@ -16,6 +16,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from dateline.ui.nodes import unpack
+
 SECONDS = 60
 """Longest wait for a run to end."""
 
@@ -106,9 +108,9 @@ class Reader:
 def _documents(said: list[ForwardMsg]) -> Iterator[str]:
     for one in said:
         if one.WhichOneof("type") == "delta" and one.delta.new_element.WhichOneof("type") == "bidi_component":
-            told = json.loads(one.delta.new_element.bidi_component.json or "{}")
-            if isinstance(told, dict) and "mark" in told:
-                yield str(told["json"])
+            told = one.delta.new_element.bidi_component
+            if told.component_name.startswith("dateline_nodes_"):
+                yield json.dumps(unpack(told.bytes), ensure_ascii=False, separators=(",", ":"))
 
 
 def get(address: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
