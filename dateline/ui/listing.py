@@ -40,7 +40,10 @@ def show(view: View) -> None:
             nodes.show("dl-listing", nodes.joined(head, feed), actions | more)
         else:
             nodes.show("dl-listing", head, actions)
-            nothing.show(view) if not view.shown.ids else _table(view)
+            if view.shown.ids:
+                _table(view)
+            else:
+                nothing.show(view)
 
 
 def _said(options: Mapping[str, str]) -> dict[str, str]:
