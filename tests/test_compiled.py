@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -106,14 +107,21 @@ def test_a_compiled_record_equals_the_parsed_one(small: Small, cache: Path, read
     same(again, parsed(folder))
 
 
-@settings(max_examples=4)
-@given(count=st.integers(1, 24), links=st.integers(0, 30), seed=st.integers(0, 10**6))
-def test_whatever_a_record_holds_its_compiled_form_says_the_same(count: int, links: int, seed: int) -> None:
+@contextmanager
+def sampled(count: int, links: int) -> Iterator[Path]:
+    """A made-up record that is compiled however small, in a folder of its own, for tests that run many times."""
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name:
         patch.setenv(compiled.SETTING, str(Path(name) / "cache"))
         patch.setattr(compiled, "COMPILED_FROM", 0)
         folder = Path(name) / "events"
         write_sample(folder, count, links)
+        yield folder
+
+
+@settings(max_examples=4)
+@given(count=st.integers(1, 24), links=st.integers(0, 30), seed=st.integers(0, 10**6))
+def test_whatever_a_record_holds_its_compiled_form_says_the_same(count: int, links: int, seed: int) -> None:
+    with sampled(count, links) as folder:
         break_something(folder, random.Random(seed))
         dateline.load(folder)
         again = dateline.load(folder)
@@ -379,11 +387,7 @@ def test_one_that_is_killed_while_it_writes_leaves_half_a_file_that_nobody_takes
 @settings(max_examples=6)
 @given(count=st.integers(1, 30), links=st.integers(0, 60), seed=st.integers(0, 10**6), after=st.integers(0, 1_900))
 def test_what_was_known_on_a_day_is_what_its_events_alone_tell(count: int, links: int, seed: int, after: int) -> None:
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name:
-        patch.setenv(compiled.SETTING, str(Path(name) / "cache"))
-        patch.setattr(compiled, "COMPILED_FROM", 0)
-        folder = Path(name) / "events"
-        write_sample(folder, count, links)
+    with sampled(count, links) as folder:
         speak_of_others(folder, random.Random(seed))
         dateline.load(folder)
         day = date(2022, 1, 1) + timedelta(days=after)
