@@ -214,10 +214,24 @@ def link_facets(selection: Selection, tables: Tables) -> dict[str, dict[str, int
     masks, _ = _masks(filters_of(selection), tables)
     passed = np.logical_and.reduce([np.ones(len(tables.ids), dtype=bool), *masks.values()])
     holding, to = tables.tied
-    inside = tables.links[passed[holding] & passed[to]]
-    of_basis = inside[inside["basis"].isin(selection.basis)] if selection.basis else inside
-    of_kind = inside[inside["kind"].isin(selection.link)] if selection.link else inside
-    return {"link": of_basis["kind"].value_counts().to_dict(), "basis": of_kind["basis"].value_counts().to_dict()}
+    inside = passed[holding] & passed[to]
+    counts, coded = {}, _coded_links(tables)
+    for key, column, other, chosen in (("link", "kind", "basis", selection.basis), ("basis", "basis", "kind", selection.link)):
+        (codes, names), (other_codes, other_names) = coded[column], coded[other]
+        let = inside & np.array([one in chosen for one in other_names], dtype=bool)[other_codes] if chosen else inside
+        found = np.bincount(codes[let], minlength=len(names)).tolist()
+        counts[key] = {name: count for name, count in zip(names, found, strict=True) if count}
+    return counts
+
+
+@remembered
+def _coded_links(tables: Tables) -> dict[str, tuple[np.ndarray, tuple[str, ...]]]:
+    """Kind and basis of each link as a number, and what each number means."""
+    found = {}
+    for name in ("kind", "basis"):
+        codes, names = pd.factorize(tables.links[name])
+        found[name] = codes.astype("int32"), tuple(str(one) for one in names)
+    return found
 
 
 def neighbours(event_id: str, tables: Tables, days: int = 30) -> tuple[str, ...]:

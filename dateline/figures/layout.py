@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dateline.figures import palette
@@ -33,7 +34,7 @@ from dateline.figures.scene import (
 )
 from dateline.figures.traces import CAP_SIZE, FIELDS, POINTS, whole_record
 from dateline.figures.window import bounds, extent, focus, strip_extent
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.words import N_, _, name
 
 TICKS: list[tuple[list[Any], str]] = [
@@ -130,10 +131,19 @@ def _lane_shapes(lanes: list[Lane]) -> list[dict[str, Any]]:
 
 def _bands(scene: Scene) -> list[dict[str, Any]]:
     """Shown events that are drawn through all lanes: id, first day, day after the last, name in short and in full."""
-    events, series = scene.events, scene.tables.registers.series
+    rows, bands = _wide(scene.tables)
+    drawn = np.isin(rows, scene.rows)
+    return [band for band, here in zip(bands, drawn.tolist(), strict=True) if here]
+
+
+@remembered
+def _wide(tables: Tables) -> tuple[np.ndarray, list[dict[str, Any]]]:
+    """The same of all events, and their places in the tables."""
+    events, series = tables.events, tables.registers.series
     wide = {one.id for one in series.values() if one.band}
-    rows = events[events["series"].isin(wide) & events["lasted"] & events["end"].notna()]
-    return [
+    drawn = (events["series"].isin(wide) & events["lasted"] & events["end"].notna()).to_numpy()
+    rows = events[drawn]
+    return np.flatnonzero(drawn), [
         {
             "event": event_id,
             "first": _text(start.date()),

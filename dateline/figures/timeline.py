@@ -54,12 +54,16 @@ def drawing(
     lanes: By = "category",
     period: Period | None = None,
     marks: Marks | None = None,
+    bare: bool = False,
 ) -> dict[str, Any]:
-    """The same as plain data, for JSON: most of the time that the figure takes is Plotly's, for looking at each value of it."""
+    """The same as plain data, for JSON: most of the time that the figure takes is Plotly's, for looking at each value of it.
+
+    ``bare`` : without the points of bars, whiskers, links and counts, for the page, which lays them out anew.
+    """
     window = drawn(period or focus(tables.events))
     ids = tuple(tables.ids.tolist() if shown is None else shown)
     some = marks or marks_of(tables, ids, window, "")
-    scene = make_scene(tables, shown, lanes, window, some.ids if some else None, bool(some and some.covers is None))
+    scene = make_scene(tables, shown, lanes, window, some.ids if some else None, bool(some and some.covers is None), bare)
     data = [
         *traces.strips(scene),
         *traces.counts(scene),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from dateline.dates import month_label
 from dateline.figures import palette
-from dateline.figures.counts import AIR, LOWEST, edges, unit_of
-from dateline.figures.lanes import escaped, escaped_lines
+from dateline.figures.counts import AIR, LOWEST, MOST_MARKS, edges, unit_of
+from dateline.figures.lanes import By, escaped, escaped_lines
 from dateline.figures.palette import BASIS_DASH
-from dateline.figures.scene import LANES, MARK, Scene, categories, category_name, ends, moments, symbol_of
+from dateline.figures.scene import LANES, MARK, Scene, arranged, categories, category_name, ends, moments, symbol_of
 from dateline.figures.window import bounds, number, strip_extent
 from dateline.standing import STATUS_WORDS
+from dateline.tables import Tables, remembered, spoken
 from dateline.words import _
 
 OPTICAL = {
@@ -42,16 +43,16 @@ CAP, ARROW_LEFT, ARROW_RIGHT, CAP_SIZE = "line-ns", "triangle-left", "triangle-r
 
 def marks(scene: Scene) -> list[dict[str, Any]]:
     """One trace a category, and one of the crosses over what is disputed."""
-    events, spots = scene.events, scene.spots
     colours = palette.category_colours(categories(scene.tables))
     rows = _rows(scene)
     made = []
-    of_category, statuses, x = events["category"].to_numpy(), events["status"].to_numpy(), spots["x"].to_numpy()
+    of_category, statuses = (_coded(scene, key) for key in ("category", "status"))
+    x = scene.spots.x
     for category, (colour, _dark) in colours.items():
         here = np.flatnonzero(of_category == category)
-        status = statuses[here]
         symbol = symbol_of(scene.tables, category)
-        styles = [style(symbol, colour, one) for one in status]
+        how = {one: style(symbol, colour, one) for one in scene.tables.coded["status"][1]}
+        styles = [how[one] for one in statuses[here].tolist()]
         made.append(
             {
                 "type": "scatter",
@@ -59,7 +60,7 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
                 "name": category_name(scene.tables, category),
                 "x": moments(x[here]),
                 "y": scene.y[here].tolist(),
-                "customdata": [rows[n] for n in here],
+                "customdata": [rows[n] for n in here.tolist()],
                 "hovertemplate": HOVER,
                 "marker": {
                     "symbol": [one.symbol for one in styles],
@@ -90,7 +91,7 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
                 "line": {"width": 1.6, "color": [colours[one][0] for one in of_category[disputed]]},
             },
             "unselected": {"marker": {"opacity": DIM}},
-            "customdata": events["id"].to_numpy()[disputed].tolist(),
+            "customdata": scene.tables.ids[scene.rows[disputed]].tolist(),
             "meta": {"part": "crosses"},
         }
     )
@@ -114,38 +115,61 @@ def style(symbol: str, colour: str, status: str) -> Style:
     return Style(symbol + ("-dot" if status == "self-reported" else ""), palette.PAPER[0], colour, 1.6)
 
 
+def _coded(scene: Scene, key: str) -> np.ndarray:
+    """Category or status of each drawn event."""
+    codes, names = scene.tables.coded[key]
+    found: np.ndarray = np.array(names, dtype=object)[codes[scene.rows]]
+    return found
+
+
 def _rows(scene: Scene) -> list[list[Any]]:
-    """``FIELDS`` of each shown event."""
-    events = scene.events
-    names = {one: category_name(scene.tables, one) for one in set(events["category"])}
+    """``FIELDS`` of each drawn event."""
+    if len(scene.tables.ids) > MOST_MARKS:
+        return _fields(scene.tables, scene.by, scene.rows)
+    every = _every_row(scene.tables, scene.by)
+    return [every[n] for n in scene.rows.tolist()]
+
+
+@remembered
+def _every_row(tables: Tables, by: By) -> list[list[Any]]:
+    """Of a record that can be drawn whole all are made at once: each view takes its own of them."""
+    return _fields(tables, by, np.arange(len(tables.ids)))
+
+
+def _fields(tables: Tables, by: By, rows: np.ndarray) -> list[list[Any]]:
+    events, all_of_them = spoken(tables).iloc[rows], arranged(tables, by)
+    names = {one: category_name(tables, one) for one in set(events["category"])}
     kinds = [
         f"{names[category]} · {escaped(kind)}" for category, kind in zip(events["category"], events["kind_name"], strict=True)
     ]
     words = [_(STATUS_WORDS[one]) if one in STATUS_WORDS else one for one in events["status"]]
-    numbers = ([_whole(value) for value in scene.spots[name]] for name in ("first", "after", "low", "high"))
+    _x, *spans = all_of_them.spots.of(rows)
+    numbers = ([_whole(value) for value in column.tolist()] for column in spans)
     columns = (
         events["id"],
         escaped_lines(events["title"], TITLE_WIDTH),
         map(escaped, events["when"]),
         kinds,
         words,
-        scene.lane.tolist(),
+        all_of_them.lane[rows].tolist(),
         *numbers,
     )
     return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _whole(value: float) -> int | None:
-    return None if np.isnan(value) else int(value)
+    return None if isnan(value) else int(value)
 
 
 def spans(scene: Scene) -> list[dict[str, Any]]:
     """Bars and whiskers, two traces a category."""
-    drawn = ends(scene.spots, scene.scale, number(bounds(scene.tables.events)[1]))
     lines = {category: (_Line(), _Line()) for category in categories(scene.tables)}
-    rows = np.hstack([scene.spots[["first", "after", "low", "high"]].to_numpy(), drawn[["after", "low", "high"]].to_numpy()])
-    for category, row, y in zip(scene.events["category"], rows.tolist(), scene.y.tolist(), strict=True):
-        _span(*lines[category], _Span(*row), y)
+    if not scene.bare:
+        drawn = ends(scene.spots, scene.scale, number(bounds(scene.tables.events)[1]))
+        _x, *spots = scene.spots
+        rows = np.column_stack([*spots, *drawn])
+        for category, row, y in zip(_coded(scene, "category"), rows.tolist(), scene.y.tolist(), strict=True):
+            _span(*lines[category], _Span(*row), y)
     colours = palette.category_colours(lines)
     return [
         _span_trace(line, part, category, colours[category][0])
@@ -223,14 +247,19 @@ def _span_trace(line: _Line, part: str, category: str, colour: str) -> dict[str,
 
 def links(scene: Scene) -> list[dict[str, Any]]:
     """Three faint traces, one a basis."""
-    at, links = scene.at, scene.tables.links
     made = []
+    place = np.full(len(scene.tables.ids), -1)
+    place[scene.rows] = np.arange(len(scene.rows))
     for basis in BASIS_DASH:
-        rows = links[links["basis"] == basis]
-        pairs = [(at[a], at[b]) for a, b in zip(rows["event"], rows["to"], strict=True) if a in at and b in at]
-        x, y = _curves(scene, pairs)
+        x, y = ([], []) if scene.bare else _curves(scene, place[_ends_of(scene.tables, basis)])
         made.append(_link_trace("links", basis, palette.LINK[0], palette.BASIS_WIDTH[basis], x, y))
     return made
+
+
+@remembered
+def _ends_of(tables: Tables, basis: str) -> np.ndarray:
+    """Places in the tables of the events at both ends of each link of a basis; one row a link."""
+    return np.column_stack(tables.tied)[(tables.links["basis"] == basis).to_numpy(dtype=bool)]
 
 
 def _link_trace(part: str, basis: str, colour: str, width: float, x: list[str | None], y: list[float | None]) -> dict[str, Any]:
@@ -245,13 +274,17 @@ def _link_trace(part: str, basis: str, colour: str, width: float, x: list[str | 
     }
 
 
-def _curves(scene: Scene, pairs: list[tuple[int, int]]) -> tuple[list[str | None], list[float | None]]:
-    """Arcs: over their lane where both ends are in one, else from lane to lane; bent aside where they would be a plumb line."""
-    if not pairs:
+def _curves(scene: Scene, pairs: np.ndarray) -> tuple[list[str | None], list[float | None]]:
+    """Arcs: over their lane where both ends are in one, else from lane to lane; bent aside where they would be a plumb line.
+
+    ``pairs`` : one row a link, the places of its ends among the drawn events; -1: not drawn, and then the link is not either.
+    """
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    if not len(pairs):
         return [], []
-    a, b = np.array(pairs).T[:, :, None]
+    a, b = pairs.T[:, :, None]
     u = np.linspace(0, 1, POINTS)[None, :]
-    x, y = scene.spots["x"].to_numpy(), scene.y
+    x, y = scene.spots.x, scene.y
     apart = np.abs(x[b] - x[a]) * scene.scale
     bow = np.where(apart < 14, 9 / scene.scale, 0) * 4 * u * (1 - u)
     room = np.maximum(3, LANES - np.maximum(y[a], y[b]))
@@ -265,8 +298,7 @@ def _curves(scene: Scene, pairs: list[tuple[int, int]]) -> tuple[list[str | None
 
 def chosen(scene: Scene) -> list[dict[str, Any]]:
     """Empty traces for the chosen event: its links by basis and family, and the bars and whiskers of what they reach. The page fills them."""
-    kinds, links = scene.tables.registers.link_kinds, scene.tables.links
-    drawn = {(basis, kinds[kind].family) for basis, kind in zip(links["basis"], links["kind"], strict=True) if kind in kinds}
+    drawn = _families(scene.tables)
     strong = []
     for basis in BASIS_DASH:
         for family, colour in palette.LINK_FAMILY.items():
@@ -275,6 +307,15 @@ def chosen(scene: Scene) -> list[dict[str, Any]]:
                 trace["meta"]["family"] = family
                 strong.append(trace)
     return [*strong, *(_span_trace(_Line(), part, "", palette.LINK_CHOSEN[0]) for part in ("bars", "whiskers"))]
+
+
+@remembered
+def _families(tables: Tables) -> frozenset[tuple[str, str]]:
+    """Bases and families of links that the record has."""
+    kinds, links = tables.registers.link_kinds, tables.links
+    return frozenset(
+        (basis, kinds[kind].family) for basis, kind in zip(links["basis"], links["kind"], strict=True) if kind in kinds
+    )
 
 
 def counts(scene: Scene) -> list[dict[str, Any]]:
@@ -289,7 +330,8 @@ def counts(scene: Scene) -> list[dict[str, Any]]:
     room = min((one.room for one in scene.lanes), default=0.0)
     made = []
     for n, (one, here) in enumerate(zip(scene.lanes, heights, strict=True)):
-        outline = [_bar(steps[k], steps[k + 1], one.base, max(LOWEST, room * here[k] / most)) for k in np.flatnonzero(here)]
+        bars = np.flatnonzero(here) if not scene.bare else here[:0]
+        outline = [_bar(steps[k], steps[k + 1], one.base, max(LOWEST, room * here[k] / most)) for k in bars]
         colour = colours[one.category][0] if one.category else palette.MUTE[0]
         made.append(
             {
@@ -331,16 +373,15 @@ def strips(scene: Scene) -> list[dict[str, Any]]:
     return [_strip(scene.starts, "M", not whole), _strip(scene.starts, "Y", whole)]
 
 
-def _strip(starts: pd.Series, unit: str, visible: bool) -> dict[str, Any]:
-    counts = starts.dt.to_period(unit).value_counts().sort_index()
-    first = [period.start_time.to_datetime64().astype("datetime64[D]").astype(int) for period in counts.index]
-    length = [period.days_in_month if unit == "M" else 365 + period.is_leap_year for period in counts.index]
+def _strip(starts: np.ndarray, unit: str, visible: bool) -> dict[str, Any]:
+    found, counts = np.unique(starts.astype(f"datetime64[{unit}]"), return_counts=True)
+    first, after = (of.astype("datetime64[D]").astype("int64") for of in (found, found + 1))
     return {
         "type": "bar",
-        "x": moments(np.array(first, dtype=float) + np.array(length) / 2),
+        "x": moments((first + after) / 2),
         "y": counts.tolist(),
-        "width": [days * 864e5 * 0.86 for days in length],
-        "customdata": [month_label(period) if unit == "M" else str(period.year) for period in counts.index],
+        "width": [days * 864e5 * 0.86 for days in (after - first).tolist()],
+        "customdata": [month_label(day) if unit == "M" else str(day.year) for day in found.tolist()],
         "hovertemplate": _("%{customdata}: %{y} events<extra></extra>"),
         "visible": visible,
         "xaxis": "x2",

@@ -79,18 +79,21 @@ def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
     """The chart in one sentence."""
     if not drawn:
         return _("Timeline without events: no event passes the filters.")
-    rows = tables.events[rows_of(tables, drawn)]
-    first, last = rows["start"].min().date(), rows["start"].max().date()
-    counts = rows["category"].value_counts()
-    most = [wording.of_category(count, str(one), tables) for one, count in counts.head(3).items()]
+    rows = np.flatnonzero(rows_of(tables, drawn))
+    starts = tables.events["start"].to_numpy()[rows].astype("datetime64[D]")
+    codes, names = tables.coded["category"]
+    # The most first; of as many, the one that came first.
+    found, at, many = np.unique(codes[rows], return_index=True, return_counts=True)
+    order = np.lexsort((at, -many))[:3]
+    most = [wording.of_category(int(many[n]), names[found[n]], tables) for n in order]
     words = counted(
         len(rows),
         "Timeline of {n} event, {period}: most are {categories}. The same events stand below as a feed and a table.",
         "Timeline of {n} events, {period}: most are {categories}. The same events stand below as a feed and a table.",
-        period=span(first, last),
+        period=span(starts.min().item(), starts.max().item()),
         categories=listed(most),
     )
-    months, events = np.unique(rows["start"].to_numpy().astype("datetime64[M]"), return_counts=True)
+    months, events = np.unique(starts.astype("datetime64[M]"), return_counts=True)
     peak = int(events.argmax())
     busiest = _("The busiest month is {month} with {n}.").format(month=month_label(months[peak].item()), n=events[peak])
     return f"{words} {busiest}" if len(months) > 1 else words

@@ -5,11 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Literal
 
+import numpy as np
+
 from dateline.figures import palette
 from dateline.figures.counts import MOST_MARKS, Marks, rows_of
 from dateline.figures.timeline import bounds, drawing
 from dateline.standing import STATUS_WORDS
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui.document import Node, node
 from dateline.ui.marks import mark
 from dateline.words import N_, _, either, language, name
@@ -72,13 +74,10 @@ def content(
 def figure(tables: Tables, shown: tuple[str, ...], lanes: Lanes, marks: Marks | None = None) -> dict[str, Any]:
     """The figure without what the page lays out anew."""
     marks = marks or all_of(tables, shown)
-    figure: dict[str, Any] = drawing(tables, shown=shown, lanes=lanes, marks=marks)
+    figure: dict[str, Any] = drawing(tables, shown=shown, lanes=lanes, marks=marks, bare=True)
     if marks:
         covers = [day.isoformat() for day in marks.covers] if marks.covers else None
         figure["layout"]["meta"] |= {"covers": covers, "cut": marks.cut}
-    for trace in figure["data"]:
-        if trace["meta"]["part"] in ("links", "bars", "whiskers", "counts"):
-            trace.update(x=[], y=[])
     return figure
 
 
@@ -92,9 +91,14 @@ def _links(tables: Tables, shown: frozenset[str], follows: Follows) -> list[tupl
     kinds, bases = follows or ((), ())
     holding, to = tables.tied
     inside = rows_of(tables, shown)
-    near = tables.links[inside[holding] & inside[to]]
-    rows = zip(*(near[column] for column in ("event", "to", "basis", "kind")), strict=True)
-    return [row for row in rows if (not bases or row[2] in bases) and (not kinds or row[3] in kinds)]
+    every = _every_link(tables)
+    near = (every[n] for n in np.flatnonzero(inside[holding] & inside[to]).tolist())
+    return [row for row in near if (not bases or row[2] in bases) and (not kinds or row[3] in kinds)]
+
+
+@remembered
+def _every_link(tables: Tables) -> list[tuple[str, str, str, str]]:
+    return list(zip(*(tables.links[column] for column in ("event", "to", "basis", "kind")), strict=True))
 
 
 def html() -> str:
@@ -117,6 +121,7 @@ def html() -> str:
 <p class="tl-live tl-news" aria-live="polite"></p></div>"""
 
 
+@remembered
 def legend(tables: Tables) -> list[Node]:
     """What every mark means, as headings and lists."""
     categories = tables.registers.categories.values()

@@ -327,3 +327,16 @@ def test_the_drawing_is_what_plotly_makes_of_it(lanes: By) -> None:
     for shown in (None, tuple(made.events["id"])[::3], ()):
         plain = drawing(made, shown=shown, lanes=lanes)
         assert json.loads(json.dumps(plain, allow_nan=False)) == drawn(made, shown=shown, lanes=lanes)
+
+
+@pytest.mark.parametrize("lanes", ["category", "actor"])
+def test_what_the_page_gets_lacks_only_the_points_that_it_lays_out_itself(lanes: By) -> None:
+    made = sample()
+    for shown in (None, tuple(made.events["id"])[::3], ()):
+        whole, bare = drawing(made, shown=shown, lanes=lanes), drawing(made, shown=shown, lanes=lanes, bare=True)
+        for trace in whole["data"]:
+            if trace["meta"]["part"] in ("links", "bars", "whiskers", "counts"):
+                trace.update(x=[], y=[])
+            if trace["meta"]["part"] == "whiskers":
+                trace["marker"].update(symbol=[], size=[])
+        assert json.dumps(bare) == json.dumps(whole)
