@@ -29,6 +29,7 @@ from dateline import compiled, dates, search, workers
 from dateline import selection as selections
 from dateline.figures.counts import MOST_MARKS, marks_of
 from dateline.figures.window import drawn, focus
+from dateline.kept import CompiledTables
 from dateline.reader import without_collecting
 from dateline.selection import Selection
 from dateline.strict_yaml import parse_yaml
@@ -201,7 +202,7 @@ def _compiled(folder: Path, size: int, cold: float, target: float | None) -> tup
     changed = _cost(lambda: compiled.load(folder), 1)
     tables = compiled.load(folder)
     compiled.COMPILED_FROM = as_set
-    assert isinstance(tables, compiled.CompiledTables)
+    assert isinstance(tables, CompiledTables)
     return tables, [
         Row("warm load: compiled record against cold", size, f"{warm * 1000:.0f} ms", f"{cold:.2f} s", cold / warm, target),
         Row("load after one file changed against cold", size, f"{changed:.2f} s", f"{cold:.2f} s", cold / changed),

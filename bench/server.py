@@ -1,7 +1,11 @@
-"""What the dashboard costs its server: time for a rerun of each page against a page of one line, memory, start."""
+"""What the dashboard costs its server: time for a rerun of each page against a page of one line, memory, start.
+
+``python -m bench.server 600 3000 30000 100000`` takes only the Timeline, on a record of each size, beside the page of one line.
+"""
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -12,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.sample import write_sample
+from dateline import compiled
 from tests.browser.install import installed
 from tests.browser.serving import AGAIN, ARGUMENTS, IDLE, ROOT, serve
 
@@ -23,6 +28,10 @@ RERUN, PAGE, THEN, MEMORY_MB, SESSION_MB, START_SECONDS = 4.0, 4.0, 1.3, 250.0, 
 beyond imports."""
 PAGES = ("event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "contribute", "about")
 PAST = "?known=2025-01-01"
+AT_SIZE = {3_000: 2.5, 30_000: 4.0}
+"""Times the floor for the Timeline of a record of so many events."""
+PATIENCE = 600_000
+"""Milliseconds for the first page: a large record is read and compiled then."""
 
 
 def main() -> bool:
@@ -61,6 +70,29 @@ def main() -> bool:
     return all(value <= target for _, value, target in results)
 
 
+def sizes(events: list[int]) -> bool:
+    """Print what a run of the Timeline costs at each size. Returns whether each target is met."""
+    met = True
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        os.environ[compiled.SETTING] = str(Path(name) / "cache")
+        chromium = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+        for count in events:
+            folder = Path(name) / str(count) / "events"
+            write_sample(folder, count, count // 2)
+            floor, _ = _rerun(chromium, "bench/scripts/text_page.py", "button", str(folder))
+            cost, (memory, session) = _rerun(chromium, "dashboard.py", "chart", str(folder))
+            target = AT_SIZE.get(count)
+            met &= target is None or cost / floor <= target
+            verdict = "" if target is None else f"; target {target:g}: {'met' if cost / floor <= target else 'MISSED'}"
+            print(
+                f"{count:>7,} events: rerun of the Timeline {cost * 1000:.1f} ms, one line of text {floor * 1000:.1f} ms, times {cost / floor:.2f}"
+                f"{verdict}; memory {memory:.0f} MB, {session:.1f} MB for each further session",
+                flush=True,
+            )
+        chromium.close()
+    return met
+
+
 def _rerun(chromium: Browser, script: str, what: str, folder: str, query: str = "") -> tuple[float, tuple[float, float]]:
     """Median seconds of processor time the server takes for one run; memory of the first and of each further session."""
     with serve(script, DATELINE_EVENTS=folder) as served:
@@ -84,7 +116,7 @@ def _open(chromium: Browser, address: str) -> Page:
     context.add_init_script(AGAIN)
     page = context.new_page()
     page.goto(address)
-    page.wait_for_selector(IDLE)
+    page.wait_for_selector(IDLE, timeout=PATIENCE)
     page.wait_for_timeout(1200)
     return page
 
@@ -113,3 +145,8 @@ def _seconds(command: list[str]) -> float:
     started = time.perf_counter()
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
     return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    given = [int(one) for one in sys.argv[1:]]
+    sys.exit(0 if (sizes(given) if given else main()) else 1)

@@ -127,7 +127,7 @@ def _at(located: Located, message: str, *loc: int | str) -> Problem:
 def unknown_ids(record: Record) -> Iterator[Problem]:
     """Every id that an event uses stands in its register."""
     registers = record.registers
-    events = {located.event.id for located in record.events}
+    events = {*record.elsewhere.ids, *(located.event.id for located in record.events)}
     pools: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
         "actor": (registers.actors, ("actors",)),
         "place": (registers.places, ("places",)),
@@ -389,19 +389,9 @@ def unused_entries(record: Record) -> Iterator[Problem]:
     if record.held_back:
         return
     registers = record.registers
-    used: dict[str, set[str]] = {stem: set() for stem in ("actors", "places", "publishers", "series", "weapons", "claims")}
-    stems = {
-        "actor": ("actors",),
-        "place": ("places",),
-        "publisher": ("publishers",),
-        "series": ("series",),
-        "weapon": ("weapons",),
-        "claim": ("claims",),
-    }
-    for located in record.events:
-        for name, value, _ in _uses(located.event):
-            for stem in stems.get(name, ("actors", "publishers") if name == "actor or publisher" else ()):
-                used[stem].add(value)
+    used = used_entries(located.event for located in record.events)
+    for stem, elsewhere in record.elsewhere.used.items():
+        used[stem].update(elsewhere)
     for entry in registers.series.values():
         used["series"].update(entry.predecessors)
         used["publishers"].update(source.publisher for source in entry.sources)
@@ -416,6 +406,25 @@ def unused_entries(record: Record) -> Iterator[Problem]:
                 yield _in_register(record, stem, entry_id, f"{entry_id} is used nowhere. Remove it, or use it.", "id")
 
 
+def used_entries(events: Iterable[Event]) -> dict[str, set[str]]:
+    """Register -> ids that events name as entries of it; of a publisher or actor, as of both. Only registers whose entries must be used."""
+    used: dict[str, set[str]] = {stem: set() for stem in ("actors", "places", "publishers", "series", "weapons", "claims")}
+    into = {
+        "actor": (used["actors"],),
+        "place": (used["places"],),
+        "publisher": (used["publishers"],),
+        "actor or publisher": (used["actors"], used["publishers"]),
+        "series": (used["series"],),
+        "weapon": (used["weapons"],),
+        "claim": (used["claims"],),
+    }
+    for event in events:
+        for name, value, _ in _uses(event):
+            for ids in into.get(name, ()):
+                ids.add(value)
+    return used
+
+
 def stories_in_other_files(record: Record) -> Iterator[Problem]:
     """A story stands alone in a file that is called by its id."""
     for story in record.registers.stories.values():
@@ -427,7 +436,7 @@ def stories_in_other_files(record: Record) -> Iterator[Problem]:
 
 def steps_without_their_event(record: Record) -> Iterator[Problem]:
     """The event that a story's step lights is in the record and is not a draft."""
-    drafts = {located.event.id: located.event.draft for located in record.events}
+    drafts = dict.fromkeys(record.elsewhere.ids, False) | {one.event.id: one.event.draft for one in record.events}
     for story in record.registers.stories.values():
         for n, step in enumerate(story.steps):
             if step.event is None:
@@ -445,6 +454,7 @@ def fewer_than_expected(record: Record) -> Iterator[Problem]:
     if _hides_events(record):
         return
     held = Counter((one.category, str(one.event.date.start.year)) for one in record.events if not one.event.draft)
+    held.update(record.elsewhere.held)
     for coverage in record.registers.coverage.values():
         for year, least in coverage.expected.items():
             if held[coverage.category, year] < least:
@@ -508,7 +518,7 @@ def left_to_do(record: Record) -> Iterator[Problem]:
 def things_of_the_record_itself(record: Record) -> Iterator[Problem]:
     """What a record says of itself fits: its first event is there, maps are the right way round, questions ask for what is known."""
     registers = record.registers
-    drafts = {located.event.id: located.event.draft for located in record.events}
+    drafts = dict.fromkeys(record.elsewhere.ids, False) | {one.event.id: one.event.draft for one in record.events}
     kinds = {kind.id for category in registers.categories.values() for kind in category.kinds}
     pools: dict[str, Iterable[str]] = {
         "category": registers.categories, "kind": kinds, "series": registers.series, "actor": registers.actors,

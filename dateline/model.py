@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -764,13 +764,27 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Of events of a record that are known to be sound and are not looked at again, what rules about others ask.
+
+    ``ids`` : theirs, none of them drafts. ``used`` : register -> ids of its entries that they use. ``held`` : how many there are in each
+    (category, year).
+    """
+
+    ids: frozenset[str] = frozenset()
+    used: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
+    held: Mapping[tuple[str, str], int] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What was read: events with their places in the files, registers, and every problem found.
 
     ``held_back`` counts, per file, the events that are left out because their file or entry is broken. ``unreadable`` names the
     registers that could not be read as a whole, ``broken_entries`` the ids of register entries that are left out; ``entries``
     says where (register, id) stands. ``digests`` are the SHA-256 of the bytes of every file, by its name; "" where none could be read;
-    ``files`` what each file of events says, before any rule was applied.
+    ``files`` what each file of events says, before any rule was applied. ``elsewhere``: what is to be known of events that are left out
+    here, for rules.
     """
 
     events: tuple[Located, ...] = ()
@@ -782,3 +796,4 @@ class Record:
     entries: Mapping[tuple[str, str], LocatedEntry] = dataclasses.field(default_factory=dict)
     digests: Mapping[str, str] = dataclasses.field(default_factory=dict)
     files: Mapping[str, FileRead] = dataclasses.field(default_factory=dict)
+    elsewhere: Elsewhere = Elsewhere()

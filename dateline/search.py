@@ -71,7 +71,7 @@ class Postings:
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Words of all events.
+    """Words of all events, in order of the alphabet.
 
     ``ids``: id of each row. ``words`` and the postings of each; ``pairs``: the same for two words of a title or name that stand side by
     side and may be written as one.
@@ -165,8 +165,58 @@ def index_of(records: Iterable[Located], registers: Registers, ids: np.ndarray) 
                 best_pair.update(dict.fromkeys(map(pairs.__getitem__, _joined(listed)), weight))
         found.add(best)
         found_pairs.add(best_pair)
-    listed_words = pa.array(list(numbers.parts), pa.string())
-    return Index(ids, listed_words, found.postings(len(numbers.parts)), tuple(pairs), found_pairs.postings(len(pairs)))
+    ordered, ordered_pairs = sorted(numbers.parts), sorted(pairs)
+    return Index(
+        ids,
+        pa.array(ordered, pa.string()),
+        found.postings([numbers.parts[one] for one in ordered]),
+        tuple(ordered_pairs),
+        found_pairs.postings([pairs[one] for one in ordered_pairs]),
+    )
+
+
+def joined(one: Index, other: Index, ids: np.ndarray, rows: np.ndarray, others: np.ndarray) -> Index:
+    """The index of events of which each is in one of two.
+
+    Parameters
+    ----------
+    ids : of all in their order. rows, others : the place in it of each event of the two, in growing order.
+    """
+    words, listed, listed_other = _both(one.words.to_pylist(), other.words.to_pylist())
+    pairs, paired, paired_other = _both(one.pairs, other.pairs)
+    return Index(
+        ids,
+        pa.array(words, pa.string()),
+        _merged(len(words), (one.postings, listed, rows), (other.postings, listed_other, others)),
+        tuple(pairs),
+        _merged(len(pairs), (one.of_pairs, paired, rows), (other.of_pairs, paired_other, others)),
+    )
+
+
+def _both(one: Sequence[Key], other: Sequence[Key]) -> tuple[list[Key], np.ndarray, np.ndarray]:
+    """The keys of two, each in order, as one, and the number of each in it."""
+    every: list[Key] = sorted({*one, *other})  # type: ignore[type-var]
+    number = {key: n for n, key in enumerate(every)}
+    mine, others = (np.array([number[key] for key in keys], dtype="int64") for keys in (one, other))
+    return every, mine, others
+
+
+def _merged(keys: int, *found: tuple[Postings, np.ndarray, np.ndarray]) -> Postings:
+    """Postings of two as one; with each the new number of its keys and the new place of its rows, both in growing order."""
+    (one, numbers, rows), (other, other_numbers, other_rows) = found
+    counts = np.zeros(keys, dtype="int64")
+    counts[numbers] += np.diff(one.offsets)
+    counts[other_numbers] += np.diff(other.offsets)
+    here, there = (
+        np.repeat(numbers, np.diff(one.offsets)) << 32 | rows[one.rows],
+        np.repeat(other_numbers, np.diff(other.offsets)) << 32 | other_rows[other.rows],
+    )
+    at = np.searchsorted(here, there)
+    return Postings(
+        np.concatenate([[0], np.cumsum(counts)]),
+        np.insert(rows[one.rows].astype("int32"), at, other_rows[other.rows].astype("int32")),
+        np.insert(one.weights, at, other.weights),
+    )
 
 
 def _joined(listed: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
@@ -210,11 +260,13 @@ class _Gathered:
         self.weights.extend(best.values())
         self.lengths.append(len(best))
 
-    def postings(self, keys: int) -> Postings:
-        """By key."""
-        found = np.array(self.keys, dtype="int32")
+    def postings(self, keys: Sequence[int]) -> Postings:
+        """By key, in the order of ``keys``, which are all of them."""
+        place = np.empty(len(keys), dtype="int32")
+        place[np.asarray(keys, dtype="int64")] = np.arange(len(keys), dtype="int32")
+        found = place[np.array(self.keys, dtype="int32")]
         order = np.argsort(found, kind="stable")
-        offsets = np.cumsum([0, *np.bincount(found, minlength=keys)], dtype="int64")
+        offsets = np.cumsum([0, *np.bincount(found, minlength=len(keys))], dtype="int64")
         rows = np.repeat(np.arange(len(self.lengths), dtype="int32"), np.array(self.lengths, dtype="int32"))
         return Postings(offsets, rows[order], np.frombuffer(self.weights, dtype="uint8")[order])
 

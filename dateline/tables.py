@@ -22,6 +22,7 @@ from dateline.languages import chosen
 from dateline.memory import Memory
 from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers, Spoken
 from dateline.standing import BEARING, Status, Thread, became_public, lineage, party, statuses, threads, was_out
+from dateline.workers import packed
 
 LinkedTo = tuple[Event, Link, bool]
 Given = ParamSpec("Given")
@@ -394,8 +395,8 @@ def build(record: Record) -> Tables:
     """Tables of a record whose broken and draft events are already left out."""
     located = sorted(record.events, key=lambda one: (one.event.date.start, one.event.id))
     made = _tables(located, record.registers)
-    fingerprint = _fingerprint(located, record.registers)
-    changed = _changed(one.event for one in located)
+    fingerprint = fingerprint_of((seal(one.category, packed(one.event).encode()) for one in located), record.registers)
+    changed = last_change(one.event for one in located)
     return replace(made, problems=record.problems, held_back=record.held_back, fingerprint=fingerprint, changed=changed)
 
 
@@ -539,11 +540,12 @@ def _tables(located: Sequence[Located], registers: Registers) -> Tables:
     status = statuses(events, registers)
     with words.speaking(words.ENGLISH):
         return Tables(
-            events=_events(located, registers, status), links=_links(events, records, registers), records=records, registers=registers,
+            events=event_rows(located, registers, status), links=link_rows(events, records, registers), records=records, registers=registers,
         )  # fmt: skip
 
 
-def _events(located: Sequence[Located], registers: Registers, status: Mapping[str, str]) -> pd.DataFrame:
+def event_rows(located: Sequence[Located], registers: Registers, status: Mapping[str, str]) -> pd.DataFrame:
+    """``events`` of :class:`Tables` for these events in their order, in English."""
     events = [one.event for one in located]
     dates = [event.date for event in events]
     kinds = _kind_names(registers)
@@ -594,8 +596,9 @@ def has_ground(event: Event, link: Link, on: date | None) -> bool:
     return was_out(event.sources[link.source - 1], on)
 
 
-def _links(events: Sequence[Event], records: Mapping[str, Located], registers: Registers) -> pd.DataFrame:
-    rows = [(event.id, link) for event in events for link in event.links if link.to in records]
+def link_rows(events: Sequence[Event], known: Collection[str], registers: Registers) -> pd.DataFrame:
+    """``links`` of :class:`Tables` for these events in their order: those to events whose ids are known."""
+    rows = [(event.id, link) for event in events for link in event.links if link.to in known]
     kinds = registers.link_kinds
     return pd.DataFrame(
         {
@@ -620,15 +623,22 @@ def _days(values: Iterable[date | None]) -> np.ndarray:
     return np.array(list(values), dtype="datetime64[D]").astype("datetime64[s]")
 
 
-def _changed(events: Iterable[Event]) -> date | None:
+def last_change(events: Iterable[Event]) -> date | None:
+    """The last day on which one of these was changed or compared with its sources; None: none says."""
     days = [when.start for event in events for when in (event.reviewed, *(change.on for change in event.changes)) if when]
     return max(days, default=None)
 
 
-def _fingerprint(located: Sequence[Located], registers: Registers) -> str:
+def seal(category: str, text: bytes) -> bytes:
+    """What tells an event in its category, as JSON (:func:`dateline.workers.packed`), from any other: 16 bytes."""
+    return hashlib.blake2b(category.encode() + b" " + text, digest_size=16).digest()
+
+
+def fingerprint_of(seals: Iterable[bytes], registers: Registers) -> str:
+    """A record's fingerprint, from the seals of its events in order of date."""
     digest = hashlib.blake2b(digest_size=10)
-    for one in located:
-        digest.update(f"{one.category} {one.event.model_dump_json()}\n".encode())
+    for one in seals:
+        digest.update(one)
     for name in REGISTERS:
         for entry in getattr(registers, name.replace("-", "_")).values():
             digest.update(f"{name} {entry.model_dump_json()}\n".encode())

@@ -29,9 +29,10 @@ from pandas.testing import assert_frame_equal
 
 import dateline
 from bench.sample import write_sample
-from dateline import compiled, reader, sealed, search, sources, workers
-from dateline.compiled import CompiledTables
+from dateline import compiled, edited, reader, sealed, search, sources, workers
+from dateline import kept as kept_parts
 from dateline.folders import each
+from dateline.kept import CompiledTables
 from dateline.model import Record
 from dateline.standing import became_public, statuses
 from dateline.tables import Tables, as_known, build, has_ground
@@ -46,7 +47,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     monkeypatch.setenv(compiled.SETTING, str(folder))
     monkeypatch.setattr(compiled, "COMPILED_FROM", 0)
-    compiled._told.clear()
+    kept_parts.told.clear()
     return folder
 
 
@@ -199,6 +200,109 @@ def test_after_an_edit_only_what_changed_is_parsed_and_all_is_right(
     assert isinstance(now, CompiledTables)
 
 
+def compiled_anew(folder: Path) -> sealed.Sealed:
+    """The compiled record of a folder, made out of its files alone."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(compiled.SETTING, name)
+        dateline.load(folder)
+        found = sealed.open_sealed(kept(Path(name))[0])
+    assert found is not None
+    return found
+
+
+def equal(one: sealed.Sealed, other: sealed.Sealed) -> None:
+    """Two compiled records hold the same, to the last column."""
+    assert one.said == other.said
+    assert one.tables.keys() == other.tables.keys()
+    for name, table in one.tables.items():
+        assert table.equals(other.tables[name]), name
+    assert one.late.keys() == other.late.keys()
+    for name in one.late:
+        assert one.table(name).equals(other.table(name)), name
+    assert one.loose["texts"].equals(other.loose["texts"])
+
+
+def retitle(text: str, chance: random.Random) -> str:
+    return re.sub(r"(?<=\n  title: )\S+", lambda found: chance.choice([found[0], "Anewword"]), text)
+
+
+def remove_an_event(text: str, chance: random.Random) -> str:
+    parts = re.split(r"(?m)^(?=- id: )", text)[1:]
+    parts.pop(chance.randrange(len(parts)))
+    return "".join(parts)
+
+
+def repeat_an_event(text: str, chance: random.Random) -> str:
+    parts = re.split(r"(?m)^(?=- id: )", text)[1:]
+    more = chance.choice(parts).replace("\n", f"-again{chance.randrange(99)}\n", 1)
+    return text + re.sub(r"(?<=\n  title: ).*", "An unlike heading of its own", more)
+
+
+def make_a_draft(text: str, chance: random.Random) -> str:
+    parts = re.split(r"(?m)^(?=- id: )", text)[1:]
+    at = chance.randrange(len(parts))
+    parts[at] = (
+        parts[at].replace("  draft: true\n", "") if "draft: true" in parts[at] else f"{parts[at].rstrip()}\n  draft: true\n"
+    )
+    return "".join(parts)
+
+
+def move_a_day(text: str, chance: random.Random) -> str:
+    return text.replace("~\n", chance.choice(["\n", "?\n"]))
+
+
+def turn_a_link(text: str, chance: random.Random) -> str:
+    return text.replace("kind: refers-to", chance.choice(["kind: denies", "kind: corroborates", "kind: precedes"]), 1)
+
+
+def lose_links(text: str, chance: random.Random) -> str:
+    return re.sub(r"  links:\n(?:    - .*\n)+", "", text, count=chance.choice([0, 1]))
+
+
+EDITS = [retitle, remove_an_event, repeat_an_event, make_a_draft, move_a_day, turn_a_link, lose_links]
+
+
+@settings(max_examples=6)
+@given(count=st.integers(20, 60), links=st.integers(0, 60), seed=st.integers(0, 10**6))
+def test_a_record_put_together_after_an_edit_is_the_one_made_anew(count: int, links: int, seed: int) -> None:
+    chance = random.Random(seed)
+    with sampled(count, links) as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edited, "MOST_CHANGED", 0.9)
+        dateline.load(folder)
+        for _ in range(3):
+            path = chance.choice(sorted(path for path in folder.glob("*/*.yaml") if path.parent.name != "registers"))
+            before = path.read_text(encoding="utf-8")
+            text = chance.choice(EDITS)(before, chance)
+            if text:
+                path.write_text(text, encoding="utf-8")
+            else:
+                path.unlink()
+            same(found := dateline.load(folder), parsed(folder))
+            place = compiled._place(each(folder))
+            assert place is not None
+            made = sealed.open_sealed(max(place.iterdir(), key=lambda one: one.stat().st_mtime_ns))
+            assert made is not None
+            equal(made, compiled_anew(folder))
+            if found.problems:
+                path.write_text(before, encoding="utf-8")
+                dateline.load(folder)
+
+
+@pytest.mark.parametrize("edit", [change, add_file])
+def test_after_an_edit_without_a_mistake_the_rest_is_not_looked_at(
+    edit: Callable[[Small], None], small: Small, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edited, "MOST_CHANGED", 2.0)
+    folder = small.write()
+    assert dateline.load(folder).problems == ()
+    edit(small)
+    small.write()
+    with monkeypatch.context() as patch:
+        patch.setattr(compiled, "build", None)
+        found = dateline.load(folder)
+    same(found, parsed(folder))
+
+
 def test_a_problem_of_an_unchanged_file_has_its_line(small: Small, cache: Path) -> None:
     folder = small.write()
     dateline.load(folder)
@@ -251,7 +355,7 @@ def test_a_damaged_index_is_made_anew_from_the_events(small: Small, cache: Path)
     path.write_bytes(whole[:at] + b"CONTAINERS" + whole[at + 10 :])
     again = dateline.load(folder)
     assert search.index(again).table() == search.index(parsed(folder)).table()
-    assert compiled.DAMAGED in compiled._told
+    assert kept_parts.DAMAGED in kept_parts.told
 
 
 def test_what_another_could_have_written_is_not_believed(small: Small, cache: Path, reads: list[str]) -> None:
