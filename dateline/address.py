@@ -38,6 +38,7 @@ MAX_VALUES = 200
 MAX_SHOWN = 5
 """Most dropped values named in one notice."""
 USUAL = Selection()
+_USUAL = tuple((key, getattr(USUAL, key)) for key in KEYS)
 _UNKNOWN = {
     "actor": N_("No actor is called {names}."),
     "category": N_("No category is called {names}."),
@@ -115,7 +116,8 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
 
 def encode(selection: Selection) -> str:
     """The query string of a view, in one canonical order; empty for the view that shows everything."""
-    return urlencode([(key, value) for key in KEYS for value in written(key, selection)], errors="replace")
+    unusual = (key for key, usual in _USUAL if getattr(selection, key) != usual)
+    return urlencode([(key, value) for key in unusual for value in written(key, selection)], errors="replace")
 
 
 def written(key: str, selection: Selection) -> list[str]:

@@ -8,12 +8,12 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any
 
-MOST = 1024
+MOST = 8_192
 """How many results are kept."""
 MOST_BYTES = 96_000_000
 """How many bytes of them are kept, as :func:`weight` counts."""
 LIGHT = 2_000
-"""Bytes that a result without a length of its own counts for."""
+"""Bytes that a result counts for at least, unless it is a text."""
 
 
 class Memory:
@@ -72,8 +72,14 @@ class Memory:
 
 
 def weight(made: Any) -> int:
-    """Bytes of a text, of an array or table that tells them, or of what holds its text as ``json``; ``LIGHT`` for anything else."""
+    """Bytes of a text, of what tells them as ``nbytes``, or of what holds its text as ``json``; of a collection eight for each place.
+
+    At least ``LIGHT``: small results hold things that are not looked at.
+    """
     text = getattr(made, "json", made)
     if isinstance(text, str | bytes):
         return len(text)
-    return max(LIGHT, told) if isinstance(told := getattr(made, "nbytes", 0), int) else LIGHT
+    told = getattr(made, "nbytes", None)
+    if isinstance(told, int):
+        return max(LIGHT, told)
+    return max(LIGHT, 8 * len(made)) if isinstance(made, list | tuple | dict) else LIGHT

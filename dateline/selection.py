@@ -102,6 +102,11 @@ class Shown:
     hidden_by_several: int
     words: frozenset[str] = frozenset()
 
+    @property
+    def nbytes(self) -> int:
+        """About how much memory this takes, see :mod:`dateline.memory`; texts are the record's own."""
+        return 8 * (len(self.ids) + len(self.drawn))
+
 
 def apply(selection: Selection, tables: Tables) -> Shown:
     """Apply a selection to a record's tables. Actors are found with their parts, a search with its typing mistakes."""

@@ -82,6 +82,7 @@ def test_a_text_a_document_and_an_array_weigh_what_they_hold() -> None:
     assert weight(Held()) == 9_000
     assert weight(memoryview(b"x" * 4_000)) == 4_000
     assert weight([1, 2]) == LIGHT
+    assert weight((None,) * 3_000) == 24_000
 
 
 def test_days_share_one_memory_and_never_each_others_results(small: Small) -> None:

@@ -15,7 +15,7 @@ from dateline.figures.counts import rows_of
 from dateline.selection import Selection
 from dateline.tables import Tables, remembered
 from dateline.ui import articles, listing, nodes, paper, parts, record, report, state, timeline, tour, wording
-from dateline.ui.nodes import Node, filled, node
+from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
 from dateline.words import ENGLISH, N_, _, about, counted, language, listed, name, title
 
@@ -24,6 +24,13 @@ _LANES = {"category": N_("by category"), "actor": N_("by actor")}
 
 def header(view: View) -> None:
     """How many events are shown and why not all, the lanes switch, copy link; on paper the chart's heading instead."""
+    document = _header(view.tables, view.selection, record.address())
+    nodes.show("dl-header", document, {"lanes": lambda value: state.set_choice("lanes", value)})
+
+
+@remembered
+def _header(tables: Tables, selection: Selection, base: str) -> Packed:
+    view = View(tables, selection, selections.apply(selection, tables), tables)
     lanes = parts.switch("lanes", _("Lanes"), {one: _(words) for one, words in _LANES.items()}, view.selection.lanes)
     copy = node(
         "button",
@@ -52,9 +59,7 @@ def header(view: View) -> None:
         tour.button(),
         css="dl-header",
     )
-    nodes.show(
-        "dl-header", [paper.heading(view, record.address()), head], {"lanes": lambda value: state.set_choice("lanes", value)}
-    )
+    return nodes.pack([paper.heading(view, base), head])
 
 
 def show(view: View) -> None:
@@ -107,6 +112,7 @@ def place() -> str:
 def beside(view: View) -> None:
     """The chosen event's card, or how to begin."""
     selection, tables = view.selection, view.tables
+    content: Node | Packed
     if selection.event:
         scroll = "always" if state.was_picked() else "narrow" if state.opened_on_event() else None
         left_out = selection.event not in view.shown.ids
@@ -120,14 +126,15 @@ def beside(view: View) -> None:
             report=report.offer(selection.event, tables),
         )
     else:
-        content = _welcome(view)
+        content = _welcome(tables, selection)
     nodes.show("dl-card", content, {"choose": lambda value: state.choose(value, tables)})
 
 
-def _welcome(view: View) -> Node:
-    tables, selection = view.tables, replace(view.selection, event="")
+@remembered
+def _welcome(tables: Tables, selection: Selection) -> Packed:
+    """What stands there while no event is chosen."""
     events = tables.events
-    return node(
+    content = node(
         "article",
         node("h2", _("Who said what, and when")),
         node(
@@ -136,7 +143,7 @@ def _welcome(view: View) -> Node:
             _("Choose an event in the chart, or walk with ← and →."),
         ),
         node("p", _(wording.IN_ENGLISH), css="dl-quiet") if language() != ENGLISH else None,
-        _stories(view),
+        _stories(tables, selection),
         _news(tables, selection),
         _headlines(tables, selection),
         node("p", _reach(events["start"].min().date(), events["start"].max().date()), css="dl-quiet")
@@ -144,6 +151,7 @@ def _welcome(view: View) -> Node:
         else None,
         css="dl-card dl-welcome",
     )
+    return nodes.pack(content)
 
 
 def sentence(text: str) -> str:
@@ -151,15 +159,15 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
-def _stories(view: View) -> Node | None:
+def _stories(tables: Tables, selection: Selection) -> Node | None:
     """Where to begin: the case that began it, and the stories."""
-    selection, known = view.selection, view.tables.records
-    first = view.tables.registers.home.case or ""
+    known = tables.records
+    first = tables.registers.home.case or ""
     case = parts.link_to(known[first].event, selection, _("the case that began it")) if first in known else None
     # A story's name up to its colon is enough to choose by.
     stories = (
         node("a", name(story).partition(":")[0], href=parts.story_address(selection, story.id), target="_self", title=name(story))
-        for story in view.everything.registers.stories.values()
+        for story in tables.registers.stories.values()
     )
     links = [piece for link in stories for piece in (" · ", link)][1:]
     if case is None and not links:
@@ -175,7 +183,6 @@ NEWS_WEEKS = 4
 """How far before the last day of the record the link to what is new begins."""
 
 
-@remembered
 def _news(tables: Tables, selection: Selection) -> Node | None:
     """The events that became public last, and a link to what changed in the weeks before the last of them; None when there are none."""
     order = np.lexsort((tables.ids, tables.public))[: -NEWS - 1 : -1]
@@ -211,11 +218,9 @@ def _news(tables: Tables, selection: Selection) -> Node | None:
     )
 
 
-@remembered
 def _headlines(tables: Tables, selection: Selection) -> Node | None:
     """The latest figures as claimed, each with its claimant and day; None when nobody gave one."""
-    asked = [(claim.id, claim.headline) for claim in tables.registers.claims.values() if claim.headline]
-    found = quantities.headline(tables, asked)
+    found = _claimed_last(tables)
     if not found:
         return None
     return node(
@@ -236,6 +241,12 @@ def _headlines(tables: Tables, selection: Selection) -> Node | None:
         node("p", node("a", _("All claims, and who denies them"), href=parts.claim_address(selection, ""), target="_self")),
         css="dl-headlines",
     )
+
+
+@remembered
+def _claimed_last(tables: Tables) -> list[quantities.Headline]:
+    asked = [(claim.id, claim.headline) for claim in tables.registers.claims.values() if claim.headline]
+    return quantities.headline(tables, asked)
 
 
 def _reach(first: date, last: date) -> str:

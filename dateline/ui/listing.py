@@ -30,10 +30,7 @@ def show(view: View) -> None:
     """The switches, and the events below them."""
     with st.container(key="dl-list"):
         form, order = _chosen(_AS, _FORMS), _chosen(_ORDER, _ORDERS)
-        switches = [parts.switch("as", _("Show the events as"), _said(_FORMS), form)]
-        if form == "Feed" and not view.shown.words:
-            switches.append(parts.switch("order", _("Order"), _said(_ORDERS), order))
-        head = nodes.pack(node("div", *switches, css="dl-header"))
+        head = _switches(view.tables, form, order if form == "Feed" and not view.shown.words else "")
         actions = {"as": _keep(_AS), "order": _keep(_ORDER)}
         if form == "Feed" and view.shown.ids:
             feed, more = _feed(view)
@@ -44,6 +41,15 @@ def show(view: View) -> None:
                 _table(view)
             else:
                 nothing.show(view)
+
+
+@remembered
+def _switches(tables: Tables, form: str, order: str) -> Packed:  # noqa: ARG001  (whose memory it is)
+    """``order`` : "" where there is no choice of one."""
+    switches = [parts.switch("as", _("Show the events as"), _said(_FORMS), form)]
+    if order:
+        switches.append(parts.switch("order", _("Order"), _said(_ORDERS), order))
+    return nodes.pack(node("div", *switches, css="dl-header"))
 
 
 def _said(options: Mapping[str, str]) -> dict[str, str]:
