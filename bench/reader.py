@@ -153,22 +153,17 @@ class Reader:
             if kind == "bidi_component":
                 found = element.bidi_component
                 self.components[found.id.split("-", 2)[-1]] = found.id, found.bytes
-            elif kind in ("multiselect", "text_input", "date_input"):
-                held.update(self._field(getattr(element, kind), kind))
+            elif kind == "multiselect":
+                held.update(self._field(element.multiselect))
         self._fields = held
         self._query = urlencode(self._written, doseq=True)
 
-    def _field(self, field: Any, kind: str) -> Iterator[tuple[str, WidgetState]]:
+    def _field(self, field: Any) -> Iterator[tuple[str, WidgetState]]:
         now = self._fields.get(field.id)
         if field.set_value or now is None:
             now = WidgetState(id=field.id)
-            if kind == "text_input":
-                now.string_value = field.value if field.set_value else field.default
-                texts = [now.string_value] if now.string_value else []
-            else:
-                chosen = field.value if kind == "date_input" else field.raw_values
-                texts = list(chosen if field.set_value else ([] if kind == "multiselect" else field.default))
-                now.string_array_value.data.extend(texts)
+            texts = list(field.raw_values if field.set_value else [])
+            now.string_array_value.data.extend(texts)
             if field.query_param_key:
                 self._written.pop(field.query_param_key, None)
                 if texts:

@@ -2,7 +2,7 @@
 const TAGS = new Set(("a article aside b blockquote br button cite code datalist dd details div dl dt em figure footer h1 h2 h3 h4 header hr i input label li " +
   "mark nav ol option p pre q section select small span strong summary table tbody td textarea th thead time tr ul").split(" "));
 const SVG_TAGS = new Set(["svg", "path", "circle", "line", "rect", "g", "text", "title"]);
-const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly selected value for list maxlength rows " +
+const NAMES = new Set(("class title lang datetime id role open type placeholder rel target tabindex colspan scope disabled readonly selected value for list maxlength min max rows " +
   "viewBox width height d cx cy r x y x1 x2 y1 y2 rx fill stroke opacity stroke-width stroke-dasharray stroke-linecap").split(" "));
 const SAFE_LINK = /^(https?:\/\/|\?|#|\.\/|[a-z_-]*(\?|$)|mailto:\?)/i;
 
@@ -58,20 +58,32 @@ function find(input) {
   }
 }
 
-// New content replaces the old; what the reader typed, opened or had the focus on stays.
-function replace(root, nodes) {
-  const typed = [...root.querySelectorAll("input")].map((input) => [input.id, input.value]);
+// Makes a change of a document; what the reader opened, looks for or has the focus on stays.
+function keeping(root, change) {
   const open = [...root.querySelectorAll(".dl-all :is(h2, h3)")].map((title) => title.textContent);
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const [value, id] = [focused?.dataset.value, focused?.id];
-  root.replaceChildren(...nodes.map((node) => make(node)));
-  for (const input of root.querySelectorAll("input:not([value])")) {
-    input.value = (typed.find(([name]) => name === input.id) || [])[1] || "";
-    if (input.value) find(input);
-  }
-  for (const title of root.querySelectorAll(".dl-facet :is(h2, h3)")) if (open.includes(title.textContent)) title.parentElement.classList.add("dl-all");
-  const again = [...root.querySelectorAll("[data-value], input")].find((one) => (id ? one.id === id : value && one.dataset.value === value));
+  change();
+  for (const input of root.querySelectorAll("[data-finds]")) if (input.value) find(input);
+  for (const title of root.querySelectorAll(".dl-facet :is(h2, h3)")) if (open.includes(title.textContent)) openUp(title.parentElement);
+  if (focused && document.activeElement === focused) return;
+  const again = [...root.querySelectorAll("[data-value], input, select")].find((one) => (id ? one.id === id : value && one.dataset.value === value));
   again?.focus({ preventScroll: true });
+}
+
+function openUp(facet) {
+  facet.classList.add("dl-all");
+  const more = facet.querySelector("[data-more]");
+  if (more) more.textContent = _("Show fewer");
+}
+
+// New content replaces the old; what the reader typed stays.
+function replace(root, nodes) {
+  const typed = [...root.querySelectorAll("input")].map((input) => [input.id, input.value]);
+  keeping(root, () => {
+    root.replaceChildren(...nodes.map((node) => make(node)));
+    for (const input of root.querySelectorAll("input:not([value])")) input.value = (typed.find(([name]) => name === input.id) || [])[1] || "";
+  });
 }
 
 // Enter takes the only option that was found, or the only one that is called exactly so.

@@ -1,10 +1,9 @@
-"""The filter bar in the sidebar: the same on all pages."""
+"""The filter bar in the sidebar, the same on all pages: one document, whose fields are in :mod:`dateline.ui.fields`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 
 import streamlit as st
 
@@ -14,74 +13,32 @@ from dateline.model import Actor
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
 from dateline.tables import Tables, as_known, remembered
-from dateline.ui import nodes, parts, state, wording
+from dateline.ui import fields, nodes, parts, state, wording
 from dateline.ui.marks import line, mark
 from dateline.ui.nodes import Node, Packed, node
 from dateline.words import _, counted
 
-AROUND_DAYS = 14
-"""Days before and after a drill in its preset."""
 FIRST_ACTORS = 9
 """Actors in sight before one types or asks for all."""
-_PRESET = "dl-preset"
 
 
 def show(tables: Tables, page: str = "") -> Selection:
     """Draw the bar, bound widgets included, and return the view that it holds. ``page`` is the address of the page below."""
     with st.sidebar:
-        state.search_input()
-        state.period_input()
-        _presets(as_known(tables, state.known()))
-        state.known_input()
-        state.since_input()
         state.bound_widgets(page)
         view = state.current(tables)
         then = as_known(tables, view.known)
+        facets = _facets(then, replace(selections.filters_of(view), link=view.link, basis=view.basis))
         nodes.show(
             "dl-facets",
-            _facets(then, replace(selections.filters_of(view), link=view.link, basis=view.basis)),
-            {"toggle": lambda value: _toggle(value, tables)},
+            nodes.joined(fields.document(then, view), facets),
+            {
+                "form": lambda sent: fields.take(sent, then),
+                "preset": lambda name: fields.take_preset(name, then),
+                "toggle": lambda value: _toggle(value, tables),
+            },
         )
     return view
-
-
-def _presets(tables: Tables) -> None:
-    options = presets(tables)
-
-    def take() -> None:
-        chosen = st.session_state.get(_PRESET)
-        st.session_state[_PRESET] = None
-        if chosen in options:
-            state.set_period(options[chosen])
-
-    st.selectbox(
-        _("Period presets"),
-        list(options),
-        index=None,
-        placeholder=_("Presets: a year, a drill …"),
-        key=_PRESET,
-        on_change=take,
-        label_visibility="collapsed",
-    )
-
-
-@remembered
-def presets(tables: Tables) -> dict[str, tuple[date, date] | None]:
-    """Names of periods -> first and last day, both included: none, the whole record, the days around each big drill, each year."""
-    events = tables.events
-    if events.empty:
-        return {}
-    first, last = events["start"].min().date(), events["start"].max().date()
-    found: dict[str, tuple[date, date] | None] = {_("No period"): None, _("Whole record"): (first, last)}
-    bands = {series.id: words.name(series) for series in tables.registers.series.values() if series.band}
-    drills = events[events["series"].isin(bands) & events["lasted"] & events["end"].notna()].sort_values("start", ascending=False)
-    around = timedelta(days=AROUND_DAYS)
-    for series, start, end in zip(drills["series"], drills["start"], drills["end"], strict=True):
-        name = _("Around {drill} {year}").format(drill=bands[series], year=start.year)
-        found.setdefault(name, address.order((start - around).date(), (end + around).date()))
-    for year in sorted(events["start"].dt.year.unique().tolist(), reverse=True):
-        found[_("{year}").format(year=year)] = (date(year, 1, 1), date(year, 12, 31))
-    return found
 
 
 def _toggle(value: object, tables: Tables) -> None:

@@ -57,7 +57,7 @@ function patched(root, nodes) {
   fresh.append(...nodes.map((node) => make(node)));
   const now = fresh.querySelector("[data-form]");
   if (now?.dataset.form !== before.dataset.form) return false;
-  patch(root, fresh, Number(now.dataset.seen));
+  keeping(root, () => patch(root, fresh, Number(now.dataset.seen)));
   return true;
 }
 
@@ -72,11 +72,19 @@ function tellForm(form, tell, changed, more = "") {
   tell({ name: "form", value: { n, fields, more }, n });
 }
 
+const REST = 700; // milliseconds after a key before a day is taken for whole
+
+// Each figure that is typed may make another day of it: the year 202 is none yet, and is left out by the field's bounds.
+function dayChanged(field, told) {
+  clearTimeout(field.later);
+  if (field.validity.valid) field.later = setTimeout(told, Date.now() - (field.typedAt ?? 0) < REST ? REST : 0);
+}
+
 // What the form does with an event. True when it was meant for it.
 function formDid(event, tell) {
   const { target } = event;
   const form = target.closest("[data-form]");
-  if (!form) return false;
+  if (!form || target.closest("[data-action]")) return false;
   const field = target.closest("[data-field]");
   const names = (change) => {
     field.dataset.value = JSON.stringify(change(JSON.parse(field.dataset.value)));
@@ -91,13 +99,17 @@ function formDid(event, tell) {
   if (event.type === "input") {
     // A name that was picked from the list is whole, and a browser may not call it a change.
     const picked = target.hasAttribute("list") && (!event.inputType || event.inputType === "insertReplacementText");
+    // A browser's own button that empties a search makes no change either.
+    const emptied = target.type === "search" && target.value === "" && field;
     if (adds) picked && add();
-    else if (field && picked) tellForm(form, tell, field);
+    else if (field && (picked || emptied)) tellForm(form, tell, field);
     else if (field) field.edited = true;
   } else if (event.type === "change") {
     if (adds) add();
+    else if (target.type === "date") dayChanged(target, () => tellForm(form, tell, field));
     else if (field) tellForm(form, tell, field);
   } else if (event.type === "keydown") {
+    if (target.type === "date") target.typedAt = Date.now();
     if (adds && event.key === "Enter" && !event.isComposing) add();
     else return false;
   } else {

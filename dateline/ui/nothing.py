@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-import streamlit as st
-
 from dateline.dates import day_label
 from dateline.described import in_words
 from dateline.selection import Selection, apply
@@ -94,7 +92,7 @@ def drop(keys: object, tables: Tables) -> None:
         if key == "period":
             state.set_period(None)
         elif key == "q":
-            st.session_state["q"] = ""
+            state.set_search("")
         else:
             state.set_ids(key, (), tables)
 

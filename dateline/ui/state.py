@@ -1,7 +1,7 @@
 """The view in the session: bound widgets <-> ``Selection``.
 
-Streamlit writes widgets that are bound to the query string into the address bar, and sets them from it, Back and Forward included. Its
-widgets show and accept only ids, so the ones that carry ids are kept out of sight and set by our own controls.
+Streamlit writes widgets that are bound to the query string into the address bar, and sets them from it, Back and Forward included. They
+are kept out of sight and set by our own controls: they would show ids, and each that is seen costs every run.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import streamlit as st
 from dateline import search
 from dateline.address import CHOICES, KEYS, LISTS, clean, decode, known_day, order, pools, usual, whole_number, written
 from dateline.dates import parse_day
-from dateline.selection import FIRST_DAY, LAST_DAY, Selection
+from dateline.selection import Selection
 from dateline.tables import Tables
 from dateline.ui import nodes
-from dateline.words import _, on_offer, speaking
+from dateline.words import on_offer, speaking
 
 _NOTICES, _WANTED, _ON_EVENT, _PICKED = "_notices", "_wanted", "_opened_on_event", "_picked"
 _SET, _DRAWN = "_set", "_drawn"
@@ -83,13 +83,7 @@ def meant(selection: Selection, tables: Tables) -> Selection:
 
 def _widgets_hold(selection: Selection) -> bool:
     """Whether the address bar says it as we would: an unknown event or a reversed period is understood, but not left standing there."""
-    held = st.session_state
-    return (
-        all(_texts(held.get(key)) == written(key, selection) for key in _OUT_OF_SIGHT)
-        and tuple(held.get("period") or ()) == (selection.period or ())
-        and held.get("known") == selection.known
-        and held.get("since") == selection.since
-    )
+    return all(_texts(st.session_state.get(key)) == written(key, selection) for key in KEYS)
 
 
 def _texts(held: object) -> list[str]:
@@ -99,14 +93,11 @@ def _texts(held: object) -> list[str]:
 def put(selection: Selection) -> None:
     """In a callback: set every bound widget."""
     state = st.session_state
-    for key in _OUT_OF_SIGHT:
+    for key in KEYS:
         if texts := written(key, selection):
             _hold(key, texts)
         elif key in state.get(_DRAWN, ()):
             _hold(key, [])
-    for key in ("q", "known", "since"):
-        state[key] = getattr(selection, key)
-    state["period"] = selection.period or ()
 
 
 OF_PAGES: Mapping[str, tuple[str, ...]] = {
@@ -120,18 +111,16 @@ OF_PAGES: Mapping[str, tuple[str, ...]] = {
 }
 """Address of a page -> keys that only it can set."""
 _SELDOM = frozenset(key for keys in OF_PAGES.values() for key in keys) | {"lang"}
-_IN_SIGHT = ("period", "known", "since", "q")
-_OUT_OF_SIGHT = tuple(key for key in KEYS if key not in _IN_SIGHT)
 
 
 def _hold(key: str, texts: list[str]) -> None:
-    """In a callback: what a widget out of sight holds from the next run on."""
+    """In a callback: what a bound widget holds from the next run on."""
     st.session_state[key] = texts
     st.session_state[_SET] = (*st.session_state.get(_SET, ()), key)
 
 
 def bound_widgets(page: str) -> None:
-    """The widgets that carry ids, out of sight: those that hold something, and those drawn before that this page can set.
+    """The bound widgets, out of sight: those that hold something, and those drawn before that this page can set.
 
     One that is not drawn loses its part of the link, and each costs every run: so an empty one waits until it is wanted, and fields of
     several values and without options cost least. What is not known is left out in :func:`current`.
@@ -144,7 +133,7 @@ def bound_widgets(page: str) -> None:
     # A new widget takes its value from the address and does not write it there.
     if unwritten := {key: state[key] for key in newly if key not in in_link}:
         st.query_params.update(unwritten)
-    drawn = tuple(dict.fromkeys([*kept, *newly, *(key for key in _OUT_OF_SIGHT if key in in_link)]))
+    drawn = tuple(dict.fromkeys([*kept, *newly, *(key for key in KEYS if key in in_link)]))
     if drawn:
         with st.container(key=HIDDEN):
             for key in drawn:
@@ -157,13 +146,7 @@ def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
     held, _notices = decode({key: _texts(state.get(key)) for key in state.get(_DRAWN, ())}, tables)
-    return replace(
-        held,
-        period=_period(state.get("period")),
-        known=as_day(state.get("known")),
-        since=as_day(state.get("since")),
-        q=clean(str(state.get("q") or ""))[: search.MAX_QUERY],
-    )
+    return held
 
 
 def language() -> str:
@@ -172,21 +155,14 @@ def language() -> str:
 
 
 def held(key: str) -> str:
-    """What a widget out of sight holds of a key with one value, "" for nothing, on a session's first run what its link says."""
+    """What a bound widget holds of a key with one value, "" for nothing, on a session's first run what its link says."""
     texts = _texts(st.session_state[key]) if key in st.session_state else st.query_params.get_all(key)
     return texts[-1] if texts else ""
 
 
 def known() -> date | None:
-    """The past day whose knowledge is shown, before its field is drawn too: on a session's first run what its link says."""
-    state = st.session_state
-    return as_day(state["known"] if "known" in state else st.query_params.get("known"))
-
-
-def _period(value: object) -> tuple[date, date] | None:
-    days = [one for one in value if isinstance(one, date)] if isinstance(value, list | tuple) else []
-    # One day only while the reader is half-way through picking two.
-    return order(days[0], days[1]) if len(days) == 2 else None
+    """The past day whose knowledge is shown, before the widgets are drawn too."""
+    return as_day(held("known"))
 
 
 def as_day(value: object) -> date | None:
@@ -197,7 +173,22 @@ def as_day(value: object) -> date | None:
 
 def set_known(value: object) -> None:
     """In a callback: show what was known on a day, given as a date or as its ISO text; today's knowledge for anything else."""
-    st.session_state["known"] = as_day(value)
+    _hold_day("known", as_day(value))
+
+
+def set_since(value: object) -> None:
+    """In a callback: tell what changed since a day, given as a date or as its ISO text; nothing for anything else."""
+    _hold_day("since", as_day(value))
+
+
+def _hold_day(key: str, day: date | None) -> None:
+    _hold(key, [] if day is None else [day.isoformat()])
+
+
+def set_search(value: object) -> None:
+    """In a callback: look for a text; for nothing with anything that is none."""
+    text = clean(value)[: search.MAX_QUERY] if isinstance(value, str) else ""
+    _hold("q", [text] if text.strip() else [])
 
 
 def choose(event_id: object, tables: Tables) -> None:
@@ -256,56 +247,7 @@ def set_open(key: str, value: object, tables: Tables) -> None:
 
 def set_period(period: tuple[date, date] | None) -> None:
     """In a callback: choose a period, both ends included, or none."""
-    st.session_state["period"] = order(*period) if period else ()
-
-
-def period_input() -> None:
-    """The period, in sight, bound to the link."""
-    st.date_input(
-        _("Period"),
-        value=[],
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        key="period",
-        format="YYYY-MM-DD",
-        bind="query-params",
-        help=_("Both days included. Zooming the timeline changes it."),
-    )
-
-
-def known_input() -> None:
-    """The day whose knowledge is shown, in sight, bound to the link."""
-    st.date_input(
-        _("As known on"),
-        value=None,
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        key="known",
-        format="YYYY-MM-DD",
-        bind="query-params",
-        help=_("Shows only what had been reported by the end of that day, with the standings of that day."),
-    )
-
-
-def since_input() -> None:
-    """The day after which changes are told, in sight, bound to the link."""
-    st.date_input(
-        _("What changed since"),
-        value=None,
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        key="since",
-        format="YYYY-MM-DD",
-        bind="query-params",
-        help=_("Tells what became public after that day, up to today or to the day in “As known on”."),
-    )
-
-
-def search_input() -> None:
-    """The search text, in sight, bound to the link."""
-    st.text_input(
-        _("Search"), key="q", max_chars=search.MAX_QUERY, placeholder=_("Title, text, name in any script …"), bind="query-params"
-    )
+    _hold("period", [day.isoformat() for day in order(*period)] if period else [])
 
 
 def notices() -> tuple[str, ...]:

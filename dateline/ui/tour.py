@@ -44,7 +44,7 @@ def steps() -> Sequence[tuple[str, str, Sequence[str]]]:
         (
             _("Go back to what was known"),
             _("“As known on” a day shows only what had been reported by then. “What changed since” tells what came after a day."),
-            (".st-key-known", *_FILTERS),
+            ("#dl-known", *_FILTERS),
         ),
         (
             _("Share what you see"),

@@ -117,8 +117,7 @@ def test_an_id_in_capitals_is_repaired_in_the_address_bar(open_page: Open) -> No
 
 
 def test_a_preset_sets_the_period_and_reset_clears_everything(page: Page) -> None:
-    page.get_by_role("combobox", name="Period presets").click()
-    page.get_by_role("option", name="Around Ulchi Freedom Shield 2023").click()
+    page.get_by_role("combobox", name="Period presets").select_option("Around Ulchi Freedom Shield 2023")
     page.wait_for_function("window.location.search.includes('period=2023-08-07')")
     quiet(page)
     page.get_by_role("link", name="Reset all filters").first.click()

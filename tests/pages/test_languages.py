@@ -112,7 +112,7 @@ def on_screen(app: AppTest) -> Iterator[str]:
     """All words of a page: documents, labels, help, captions, heads of tables."""
     for document in sent.documents(app):
         yield from pieces(document)
-    for kind in ("text_input", "date_input", "selectbox", "multiselect", "text_area", "button", "download_button", "expander"):
+    for kind in ("selectbox", "multiselect", "text_area", "button", "download_button", "expander"):
         for element in app.get(kind):
             label = element.proto.label
             if label not in KEYS:

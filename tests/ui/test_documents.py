@@ -18,7 +18,7 @@ from dateline.dates import parse
 from dateline.model import Quantity
 from dateline.selection import Selection
 from dateline.tables import Tables, as_known
-from dateline.ui import articles, dossier, filters, frame, nodes, record, scripts, state, stories, wording
+from dateline.ui import articles, dossier, fields, frame, nodes, record, scripts, state, stories, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of
 from tests.conftest import Small, source
@@ -185,12 +185,12 @@ def test_names_make_a_list() -> None:
 
 
 def test_presets_hold_the_whole_record_each_year_and_the_days_around_big_drills(tables: Tables) -> None:
-    found = filters.presets(tables)
+    found = fields.presets(tables)
     assert found["No period"] is None
     assert found["Whole record"] == (tables.events["start"].min().date(), tables.events["start"].max().date())
     assert found["2023"] == (date(2023, 1, 1), date(2023, 12, 31))
     assert found["Around Ulchi Freedom Shield 2023"] == (date(2023, 8, 7), date(2023, 9, 14))
-    assert "Around Ulchi Freedom Shield 2024" not in filters.presets(as_known(tables, date(2023, 12, 31)))
+    assert "Around Ulchi Freedom Shield 2024" not in fields.presets(as_known(tables, date(2023, 12, 31)))
 
 
 def test_the_event_page_can_show_the_record_as_written(tables: Tables) -> None:

@@ -56,9 +56,9 @@ def test_letting_go_sets_the_filters_and_only_them(keys: str) -> None:
 
         from dateline.ui import nothing, record
 
-        st.session_state.update(q="x", period=(1, 2), category=["sanctions"], actor=["kcna"])
+        st.session_state.update(q=["x"], period=["2023-01-01", "2023-12-31"], category=["sanctions"], actor=["kcna"])
         nothing.drop(keys, record.tables())
 
     app = AppTest.from_function(script, kwargs={"keys": keys}, default_timeout=30).run()
     assert not app.exception
-    assert [app.session_state[key] for key in ("q", "period", "category", "actor")] == ["", (), [], ["kcna"]]
+    assert [app.session_state[key] for key in ("q", "period", "category", "actor")] == [[], [], [], ["kcna"]]
