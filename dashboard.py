@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dateline import words
-from dateline.ui import embed, filters, frame, guard, record, state, then, turns, views
+from dateline.ui import embed, filters, frame, guard, record, sparing, state, then, turns, views
 from dateline.words import _
 
 guard.stand()
+sparing.stand()
 with turns.turn():
     words.use(state.language())
     tables = record.tables()
