@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+import streamlit as st
+
 from dateline.dates import day_label, days_between
 from dateline.model import Claim, Event, Quantity, Stance
 from dateline.selection import Selection
@@ -23,18 +25,29 @@ from dateline.words import _, counted, language, listed, name, title
 
 def show(view: View) -> None:
     """The chosen claim with its figures and its thread, or all claims."""
-    first, *rest = _packed(view.tables, view.selection)
+    of, many = st.session_state.get(_MANY, ("", THREAD))
+    many = max(many, THREAD) if of == view.selection.claim else THREAD
+    first, *rest = _packed(view.tables, view.selection, many)
     nodes.show("dl-claims", first)
     if rest:
         claimed.show(view, view.selection.claim)
-        nodes.show("dl-claim-thread", rest[0])
+
+        def more(_value: object) -> None:
+            st.session_state[_MANY] = (view.selection.claim, many + THREAD)
+
+        nodes.show("dl-claim-thread", rest[0], {"more": more})
+
+
+_MANY = "_thread_many"
+THREAD = 200
+"""Occasions of a claim's thread that are listed at once, the latest; a button brings the earlier ones."""
 
 
 @remembered
-def _packed(tables: Tables, selection: Selection) -> tuple[Packed, ...]:
+def _packed(tables: Tables, selection: Selection, many: int = THREAD) -> tuple[Packed, ...]:
     """The ledger, or what stands above and below the figures of the chosen claim."""
     claim = tables.registers.claims.get(selection.claim)
-    pieces = [_head(claim, tables, selection), _steps(claim, tables, selection)] if claim else [_ledger(tables, selection)]
+    pieces = [_head(claim, tables, selection), _steps(claim, tables, selection, many)] if claim else [_ledger(tables, selection)]
     return tuple(nodes.pack(piece) for piece in pieces)
 
 
@@ -266,18 +279,26 @@ def _nobody(tables: Tables) -> Node:
     return node("p", words, css="dl-quiet")
 
 
-def _steps(claim: Claim, tables: Tables, selection: Selection) -> Node:
+def _steps(claim: Claim, tables: Tables, selection: Selection, many: int = THREAD) -> Node:
     thread = tables.threads[claim.id]
-    return node("article", *(_thread(claim, thread, tables, selection) if thread.voices else ()), css="dl-page dl-claims")
+    return node("article", *(_thread(claim, thread, tables, selection, many) if thread.voices else ()), css="dl-page dl-claims")
 
 
-def _thread(claim: Claim, thread: Thread, tables: Tables, selection: Selection) -> Iterable[Node]:
+def _thread(claim: Claim, thread: Thread, tables: Tables, selection: Selection, many: int) -> Iterable[Node]:
     moved = {after: before for before, after in _moves(thread.voices)}
     ends = (*thread.days[1:], date.max)
+    occasions = _occasions(thread.voices)
+    earlier = max(len(occasions) - many, 0)
+    if earlier:
+        words = _("Show {n} earlier of {total}").format(n=f"{min(earlier, THREAD):,}", total=f"{earlier:,}")
+        yield node("p", node("button", words, css="dl-button", data_action="more", type="button"), css="dl-actions")
+    listed_voices = [voice for said in occasions[earlier:] for voice in said]
     for begins, ends_before, word in zip(thread.days, ends, thread.words, strict=True):
         voices = [
-            voice for voice in thread.voices if begins <= voice.day and (voice.day < ends_before or ends_before == date.max)
+            voice for voice in listed_voices if begins <= voice.day and (voice.day < ends_before or ends_before == date.max)
         ]
+        if not voices:
+            continue
         yield node(
             "section",
             node(

@@ -19,6 +19,8 @@ from dateline.words import N_, _, counted, ngettext
 
 MOST_ROWS = 6
 """Parties that have a row of their own in a strip."""
+MOST_MARKS = 400
+"""Marks in a row of a strip; where there would be more, those that would cover each other stand as one."""
 MOST_TICKS = 5
 _SHORT = [
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"),
@@ -165,9 +167,7 @@ def strip(claim: Claim, voices: Sequence[Voice], tables: Tables, axis: Axis) -> 
 
 
 def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: Axis, *, accused: bool = False, css: str = "") -> Node:
-    marks: dict[tuple[date, Stance], list[Voice]] = {}
-    for voice in voices:
-        marks.setdefault((voice.day, voice.stance), []).append(voice)
+    marks = _marks(voices, axis)
     ticks = (
         node("line", x1=f"{axis.place(day):.2f}%", x2=f"{axis.place(day):.2f}%", y1="-30%", y2="130%", css="dl-tick-line")
         for day, _ in axis.ticks
@@ -187,14 +187,14 @@ def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: Axis, *, accu
             *(
                 node(
                     "svg",
-                    node("title", _mark_title(day, stance, said, tables)),
-                    _shape(stance),
-                    x=f"{axis.place(day):.2f}%",
+                    node("title", _mark_title(said, tables)),
+                    _shape(said[0].stance),
+                    x=f"{axis.place(said[0].day):.2f}%",
                     y="50%",
-                    css=f"dl-stance-{stance}",
-                    data_colour=stance,
+                    css=f"dl-stance-{said[0].stance}",
+                    data_colour=said[0].stance,
                 )
-                for (day, stance), said in marks.items()
+                for said in marks
             ),
             role="img",
             aria_label=f"{name}: {_in_short(voices)}",
@@ -203,9 +203,24 @@ def _row(name: str, voices: Sequence[Voice], tables: Tables, axis: Axis, *, accu
     )
 
 
-def _mark_title(day: date, stance: Stance, said: Sequence[Voice], tables: Tables) -> str:
+def _marks(voices: Sequence[Voice], axis: Axis) -> list[list[Voice]]:
+    """Voices that share a mark: those of one day and stance; of too many days, those that would stand on one another."""
+    marks: dict[tuple[date | int, Stance], list[Voice]] = {}
+    for voice in voices:
+        marks.setdefault((voice.day, voice.stance), []).append(voice)
+    if len(marks) > MOST_MARKS:
+        marks = {}
+        for voice in voices:
+            place = round(axis.place(voice.day) / 100 * MOST_MARKS)
+            marks.setdefault((place, voice.stance), []).append(voice)
+    return list(marks.values())
+
+
+def _mark_title(said: Sequence[Voice], tables: Tables) -> str:
+    if said[0].day != said[-1].day:
+        return _in_short(said)
     who = list(dict.fromkeys(voice.by for voice in said))
-    return f"{day_label(day)}: {says(wording.names(who, tables), stance, len(who))}"
+    return f"{day_label(said[0].day)}: {says(wording.names(who, tables), said[0].stance, len(who))}"
 
 
 def _in_short(voices: Sequence[Voice]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ import dateline
 from dateline.figures.palette import HUES, PAPER, contrast
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, as_known, build
-from dateline.ui import claimed, dossier, parts, plot, stances
+from dateline.ui import claimed, claims, dossier, parts, plot, stances
 from dateline.ui.claims import page
 from dateline.ui.nodes import Node, text_of
 from dateline.ui.stances import STANCES
@@ -302,6 +303,33 @@ def test_the_axis_names_as_many_days_as_have_room(days: tuple[str, str], ticks: 
     said(small, *((day, "jcs", "affirms") for day in days))
     (axis,) = elements(page(view(tables_of(small))), "dl-axis")
     assert [text_of(one) for one in axis[2]] == ticks
+
+
+def test_a_long_thread_lists_its_latest_occasions_and_offers_the_earlier_ones(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(small, *((f"2023-10-{day:02}", "jcs", "affirms") for day in range(1, 8)), ("2023-11-02", "russia", "denies"))
+    tables = tables_of(small)
+    monkeypatch.setattr(claims, "THREAD", 3)
+    for many, listed, offered in ((3, 3, "Show 3 earlier of 5"), (6, 6, "Show 2 earlier of 2"), (9, 8, "")):
+        (thread,) = json.loads(claims._packed(tables, SHELLS, many)[1].json)
+        titles = [words(one) for one in elements(thread, "dl-thread") for one in elements(one) if one[0] == "li"]
+        assert len(titles) == listed
+        assert "russia" in titles[-1].lower()
+        assert ("earlier of" in words(thread)) == bool(offered)
+        assert offered in words(thread)
+
+
+def test_marks_that_would_cover_each_other_are_one_in_a_crowded_row(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    said(small, *((f"2023-{month:02}-{day:02}", "jcs", "affirms") for month in (1, 2, 11) for day in range(1, 9)))
+    tables = tables_of(small)
+    (row,) = rows(page(view(tables)))
+    assert words(row).count("affirms") == 24
+    monkeypatch.setattr(stances, "MOST_MARKS", 10)
+    (row,) = rows(page(view(tables)))
+    shown = [words(one) for one in elements(row) if one[0] == "title"]
+    assert 1 < len(shown) < 8
+    assert sum(int(number) for one in shown for number in re.findall(r"(\d+) times", one)) == 24
 
 
 def test_hostile_text_stays_text(small: Small) -> None:
