@@ -259,7 +259,7 @@ def _first_asks(folder: Path, size: int) -> Iterator[Row]:
         "a table of the first 2,000": lambda: listing.table(
             View(tables, Selection(), selections.apply(Selection(), tables), tables), list(ids[:2_000])
         ),
-        "a view as CSV": lambda: FORMATS["csv"].write(tables, selections.apply(WHAT, tables).ids, WHAT),
+        "a view as CSV": lambda: FORMATS["csv"].write(tables, selections.apply(WHAT, tables).ids, ""),
     }
     for what, ask in asks.items():
         mine = _cost(ask, 1)
