@@ -81,6 +81,16 @@ class Selection:
         return (not self.link or link.kind in self.link) and (not self.basis or link.basis in self.basis)
 
 
+class Ids(tuple[str, ...]):
+    """Ids in order. They are hashed once, since what is remembered of a view is looked up by them several times in every run."""
+
+    def __hash__(self) -> int:
+        found: int | None = vars(self).get("hashed")
+        if found is None:
+            found = vars(self)["hashed"] = super().__hash__()
+        return found
+
+
 @dataclass(frozen=True)
 class Shown:
     """What a selection leaves.
@@ -134,8 +144,8 @@ def _apply(tables: Tables, selection: Selection) -> Shown:
     if found is not None:
         shown.sort(key=lambda one: -found.scores[one])
     return Shown(
-        ids=tuple(shown),
-        drawn=tuple(ids[drawn].tolist()),
+        ids=Ids(shown),
+        drawn=Ids(ids[drawn].tolist()),
         total=len(ids),
         hidden={key: count for key, count in hidden.items() if count},
         hidden_by_several=len(ids) - len(shown) - sum(hidden.values()),

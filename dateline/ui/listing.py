@@ -94,21 +94,24 @@ def count_sentence(view: View) -> list[Node]:
     return [head, node("span", _(" · left out: {why}").format(why=listed(why)), css="dl-quiet")] if why else [head]
 
 
-def in_order(view: View) -> list[str]:
-    """Ids of the shown events as they are listed: by date as the reader asked, by relevance when there is a search."""
+def in_order(view: View, most: int) -> list[str]:
+    """Ids of the first of the shown events as they are listed: by date as the reader asked, by relevance when there is a search."""
     newest_first = not view.shown.words and _chosen(_ORDER, _ORDERS) == "Newest first"
-    return list(reversed(view.shown.ids)) if newest_first else list(view.shown.ids)
+    return list(view.shown.ids[: -most - 1 : -1] if newest_first else view.shown.ids[:most])
 
 
 def _feed(view: View) -> tuple[Packed, Actions]:
-    ids = in_order(view)
     many = min(max(int(st.session_state.get(_MANY, PAGE)), PAGE), len(view.shown.ids))
 
     def more(_value: object) -> None:
         st.session_state[_MANY] = many + PAGE
 
     feed = _document(
-        view.tables, tuple(ids[:many]), len(ids), replace(view.selection, event="", lanes="category", claim=""), view.shown.words
+        view.tables,
+        tuple(in_order(view, many)),
+        len(view.shown.ids),
+        replace(view.selection, event="", lanes="category", claim=""),
+        view.shown.words,
     )
     return feed, {"more": more, "choose": lambda value: state.choose(value, view.tables)}
 
@@ -153,10 +156,9 @@ def table(view: View, ids: list[str]) -> pd.DataFrame:
 
 
 def _table(view: View) -> None:
-    every = in_order(view)
-    ids = every[:MOST_ROWS]
-    if len(every) > len(ids):
-        nodes.show("dl-table-cut", node("p", _cut(len(ids), len(every)), css="dl-quiet"))
+    ids, every = in_order(view, MOST_ROWS), len(view.shown.ids)
+    if every > len(ids):
+        nodes.show("dl-table-cut", node("p", _cut(len(ids), every), css="dl-quiet"))
 
     def pick() -> None:
         row = state.chosen_row(_TABLE, len(ids))
