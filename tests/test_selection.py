@@ -460,3 +460,9 @@ def test_links_are_counted_by_kind_and_basis_between_events_that_are_shown(small
 def test_a_link_is_followed_when_its_kind_and_its_basis_are_asked_for(selection: Selection, kept: set[str], small: Small) -> None:
     links = links_of(small).records[VISIT].event.links
     assert {link.kind for link in links if selection.follows(link)} == kept
+
+
+def test_ids_of_a_view_are_found_under_those_of_an_equal_view(tables: Tables) -> None:
+    one, other = apply(Selection(), tables).ids, tuple(tables.ids)
+    assert {one: 1}[other] == {other: 1}[one] == 1
+    assert hash(one) == hash(other) == hash(one)
