@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -38,32 +38,8 @@ PAGES = {
 ASKED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-class Known(NamedTuple):
-    """What axe-core finds in what Streamlit draws, and we cannot mend."""
-
-    rule: str
-    within: str
-    """A selector of what holds it."""
-    why: str
-
-
-OF_STREAMLIT = (
-    Known(
-        "target-size", "[data-testid=stDateInput]", "The parts of a date are fields of their own, 18 pixels high, side by side."
-    ),
-)
-
-
-def known(page: Page, rule: str, target: str) -> bool:
-    return any(
-        one.rule == rule
-        and page.evaluate("([target, within]) => !!document.querySelector(target)?.closest(within)", [target, one.within])
-        for one in OF_STREAMLIT
-    )
-
-
 def found(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe-core has against the page as it stands, one line each, without what is known.
+    """What axe-core has against the page as it stands, one line each.
 
     What no assistive technology is told of is taken out first, since it is most of the page: the inside of pictures that have their words
     beside them, and options that are folded away.
@@ -77,7 +53,7 @@ def found(page: Page, rules: list[str] | None = None) -> list[str]:
         }""",
         only,
     )
-    return [f"{rule} {target}: {why}" for rule, target, why in result if not known(page, rule, target)]
+    return [f"{rule} {target}: {why}" for rule, target, why in result]
 
 
 DARK = "() => [...document.querySelectorAll('.dl-doc')].every((one) => !one.colours || one.style.getPropertyValue('--dl-paper') !== '#ffffff')"
