@@ -63,12 +63,13 @@ function keeping(root, change) {
   const open = [...root.querySelectorAll(".dl-all :is(h2, h3)")].map((title) => title.textContent);
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const [value, id] = [focused?.dataset.value, focused?.id];
+  const only = ["[data-copy-link]", "[data-print]"].find((one) => focused?.matches(one));
   change();
   for (const input of root.querySelectorAll("[data-finds]")) if (input.value) find(input);
   for (const title of root.querySelectorAll(".dl-facet :is(h2, h3)")) if (open.includes(title.textContent)) openUp(title.parentElement);
   if (focused && document.activeElement === focused) return;
   const again = [...root.querySelectorAll("[data-value], input, select")].find((one) => (id ? one.id === id : value && one.dataset.value === value));
-  again?.focus({ preventScroll: true });
+  (again ?? (only && root.querySelector(only)))?.focus({ preventScroll: true });
 }
 
 function openUp(facet) {

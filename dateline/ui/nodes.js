@@ -30,12 +30,26 @@ function linkTo(query) {
   return url.href;
 }
 
+// What stands above it is still being drawn, however slowly: it is followed until the reader moves, for half a minute at most.
+function keepInView(place) {
+  const over = new AbortController();
+  const follow = new ResizeObserver(() => place()?.scrollIntoView({ block: "start" }));
+  over.signal.addEventListener("abort", () => follow.disconnect());
+  for (const name of ["wheel", "touchstart", "pointerdown", "keydown", "click"]) {
+    window.addEventListener(name, () => over.abort(), { signal: over.signal, capture: true, passive: true });
+  }
+  setTimeout(() => over.abort(), 30_000);
+  for (const block of document.querySelectorAll("[data-testid=stMainBlockContainer], [data-testid=stMainBlockContainer] [class*=st-key-dl-], .tl")) follow.observe(block);
+}
+
 // What was chosen from afar, or is another event than before, is shown from its beginning.
 function bringIntoView(root, first) {
   const wanted = root.querySelector("[data-into-view]");
-  if (wanted && (wanted.dataset.intoView === "always" || (first && window.innerWidth < 640))) {
-    const place = wanted.dataset.intoView === "always" && window.innerWidth >= 640 ? wanted.closest("[class*=st-key-dl-picture]") || wanted : wanted;
-    setTimeout(() => place.scrollIntoView({ block: "start" }), first ? 600 : 0);
+  const always = wanted?.dataset.intoView === "always";
+  if (always || (wanted && first && window.innerWidth < 640)) {
+    const picture = always && window.innerWidth >= 640 ? wanted.closest("[class*=st-key-dl-picture]") : null;
+    if (first) keepInView(() => picture ?? root.querySelector("[data-into-view]"));
+    else setTimeout(() => (picture ?? wanted).scrollIntoView({ block: "start" }));
   }
   const top = root.querySelector("[data-top]")?.dataset.top;
   if (top && root.dataset.top && root.dataset.top !== top) root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });

@@ -20,7 +20,7 @@ class Timeline extends Counts {
     this.sent = 0;
     this.chosen = null;
     this.off = new AbortController();
-    this.size = new ResizeObserver(() => this.later("size", 100, () => this.fit()));
+    this.size = new ResizeObserver(() => this.later("size", 100, () => this.resized()));
     this.size.observe(this.plot);
     printing.charts.add(this);
     this.listen();
@@ -64,6 +64,11 @@ class Timeline extends Counts {
     this.look = paper + font;
     this.take(paper, font);
     this.fit().catch((error) => console.error(error));
+  }
+
+  // The drawing itself makes its place as high as it is: only another width, or a full screen's height, asks for another drawing.
+  resized() {
+    if (document.fullscreenElement === this.root || this.plot.clientWidth !== this.figure?.layout.width) this.fit();
   }
 
   take(paper, font) {
