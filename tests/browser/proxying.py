@@ -43,22 +43,22 @@ class Proxied(NamedTuple):
 
     def logged(self, beginning: str, since: int = 0) -> list[str]:
         """The first such line for an address beginning so, after so many others: nginx may write it a moment after it has answered."""
-        for _ in range(500):
+        for _ in range(3000):
             if found := [line for line in self.log()[since:] if line[1].startswith(beginning)]:
                 return found[0]
             time.sleep(0.01)
-        raise RuntimeError(f"nginx was not asked for {beginning} within 5 seconds")
+        raise RuntimeError(f"nginx was not asked for {beginning} within 30 seconds")
 
     def seats(self, asked: int = 24) -> dict[str, list[str]]:
         """For each replica, as host and port, the seats on it among the first few."""
         found: dict[str, list[str]] = {}
         for seat in (f"{n:03x}" for n in range(asked)):
-            before = len(self.log())
-            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-            client.request("GET", "/_stcore/host-config", headers={"Host": HOST, "Cookie": f"dateline_seat={seat}"})
+            asking = f"/seat-{seat}"
+            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            client.request("GET", asking, headers={"Host": HOST, "Cookie": f"dateline_seat={seat}"})
             client.getresponse().read()
             client.close()
-            found.setdefault(self.logged("/_stcore/host-config", before)[3], []).append(seat)
+            found.setdefault(self.logged(asking)[3], []).append(seat)
         return found
 
 
@@ -94,7 +94,7 @@ def proxy(replicas: Sequence[str], static: Path, *, tls: bool = False) -> Iterat
             yield running
         finally:
             server.terminate()
-            server.communicate(timeout=20)
+            server.communicate(timeout=60)
 
 
 def _dateline(running: Proxied, replicas: Sequence[str], static: Path, *, tls: bool) -> str:
@@ -149,7 +149,7 @@ def _free() -> int:
 
 
 def _wait(server: subprocess.Popen[str], port: int, folder: Path) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         if server.poll() is not None:
             said = (folder / "error.log").read_text(encoding="utf-8") if (folder / "error.log").exists() else ""
             raise RuntimeError(f"nginx stopped with status {server.returncode}: {said or server.communicate()[1]}")
@@ -157,4 +157,4 @@ def _wait(server: subprocess.Popen[str], port: int, folder: Path) -> None:
             if attempt.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.01)
-    raise RuntimeError("nginx did not listen within 5 seconds")
+    raise RuntimeError("nginx did not listen within 30 seconds")

@@ -43,7 +43,7 @@ def serve(script: str = "dashboard.py", folder: Path = ROOT, **environment: str)
 
     Raises
     ------
-    RuntimeError : it stopped at once, or did not answer within 30 seconds.
+    RuntimeError : it stopped at once, or did not answer within two minutes.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -68,11 +68,11 @@ def serve(script: str = "dashboard.py", folder: Path = ROOT, **environment: str)
         yield Served(address, server.pid, time.perf_counter() - started)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 def _wait(server: subprocess.Popen[bytes], address: str) -> None:
-    for _ in range(1500):
+    for _ in range(6000):
         if server.poll() is not None:
             raise RuntimeError(f"the server stopped at once with status {server.returncode}")
         try:
@@ -80,4 +80,4 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> None:
                 return
         except OSError:
             time.sleep(0.02)
-    raise RuntimeError("the server did not answer within 30 seconds")
+    raise RuntimeError("the server did not answer within two minutes")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Open, query, quiet
+from tests.browser.conftest import Open, becomes, query, quiet
 
 
 def test_an_actor_is_found_by_typing_opened_in_place_and_followed_to_a_pair(open_page: Open) -> None:
@@ -17,8 +17,8 @@ def test_an_actor_is_found_by_typing_opened_in_place_and_followed_to_a_pair(open
     page.locator("#dl-find-actors").press("Enter")
     expect(page.locator("h1")).to_contain_text("Vladimir Putin")
     quiet(page)
-    assert "who=vladimir-putin" in query(page)
-    assert "category=diplomacy" in query(page)
+    becomes(lambda: "who=vladimir-putin" in query(page), True)
+    becomes(lambda: "category=diplomacy" in query(page), True)
     names = page.locator(".dl-arc-names li")
     assert 2 <= names.count() <= 25
     boxes = [box for at in range(names.count()) if (box := names.nth(at).bounding_box())]

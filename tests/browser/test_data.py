@@ -19,7 +19,7 @@ from dateline.export import FORMATS, bundle, citation, figure
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, as_known
 from dateline.ui import cite, record
-from tests.browser.conftest import Open, quiet
+from tests.browser.conftest import Open, becomes, private, quiet
 
 TOUR = "2023-08-11-tactical-missile-plants"
 VIEW = "actor=north-korea&period=2023-08-01&period=2023-08-31&known=2024-01-01"
@@ -86,7 +86,7 @@ def test_a_picture_is_saved_where_a_browser_is_there(open_page: Open) -> None:
 
 
 def test_a_citation_is_copied_with_the_address_at_which_the_reader_is(browser: Browser, app: str, tables: Tables) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = private(browser, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{app}/event?event={TOUR}")
     quiet(page)
@@ -150,8 +150,7 @@ def test_on_paper_the_timeline_is_light_and_says_what_it_shows_and_then_it_is_as
     assert small >= 10
     page.emulate_media(media="screen", color_scheme="dark")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.wait_for_timeout(400)
-    assert page.locator(".tl-plot").bounding_box() == before
+    becomes(page.locator(".tl-plot").bounding_box, before)
     expect(name).to_have_css("fill", "rgb(240, 128, 60)")
 
 
@@ -193,7 +192,7 @@ def keys(frame: Frame) -> dict[str, list[str]]:
 
 
 def test_embedded_the_page_is_lean_keeps_its_view_and_opens_the_whole_page_beside(browser: Browser, app: str, host: str) -> None:
-    context = browser.new_context(viewport={"width": 1400, "height": 1100})
+    context = private(browser, viewport={"width": 1400, "height": 1100})
     page = context.new_page()
     page.goto(host)
     frame = embedded(page)

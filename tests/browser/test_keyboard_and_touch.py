@@ -6,8 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Open, query, quiet
-from tests.browser.serving import AGAIN
+from tests.browser.conftest import Open, at_rest, private, query, quiet
 from tests.browser.test_reading import TOUR
 
 WHERE = """() => {
@@ -61,6 +60,7 @@ def test_every_journey_of_the_readme_is_made_by_keyboard(open_page: Open, app: s
     reached(page, ".tl")
     page.keyboard.press("Escape")
     page.wait_for_function("!location.search.includes('event=')")
+    quiet(page)
     reached(page, "[data-copy-link]")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -94,6 +94,17 @@ def test_every_journey_of_the_readme_is_made_by_keyboard(open_page: Open, app: s
     assert got.value.suggested_filename.endswith(".csv")
 
 
+def test_who_waits_on_the_link_keeps_the_focus_when_the_page_changes(open_page: Open) -> None:
+    page = open_page("?period=2023-08-01&period=2023-08-31")
+    link = page.locator("[data-copy-link]").first
+    before = link.get_attribute("data-copy-link")
+    link.focus()
+    page.locator(".tl").evaluate("(root) => root.timeline.step(1)")
+    page.wait_for_function("location.search.includes('event=')")
+    expect(link).not_to_have_attribute("data-copy-link", before or "")
+    expect(link).to_be_focused()
+
+
 def _touch(page: Page, *points: tuple[float, float]) -> None:
     """A finger put down, moved over these points, and lifted."""
     session = page.context.new_cdp_session(page)
@@ -105,29 +116,27 @@ def _touch(page: Page, *points: tuple[float, float]) -> None:
         send("touchMove" if number else "touchStart", [{"x": x, "y": y}])
         page.wait_for_timeout(25)
     send("touchEnd", [])
-    page.wait_for_timeout(500)
 
 
 def test_a_finger_moves_the_chart_sideways_and_the_page_up_and_down(browser: Browser, app: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.add_init_script(AGAIN)
+    context = private(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{app}/?period=2023-08-01&period=2023-11-30")
     quiet(page)
     page.wait_for_selector(".tl[data-range] .scatterlayer .points path", state="attached")
     page.locator(".tl").evaluate("(root) => root.scrollIntoView()")
-    page.wait_for_timeout(300)
+    at_rest(page.locator(".tl"))
     before = page.evaluate(RANGE)
     top = page.evaluate(SCROLLED)
     _touch(page, *((200, 560 - 25 * n) for n in range(10)))
-    assert page.evaluate(SCROLLED) > top + 50
+    page.wait_for_function(f"top => {SCROLLED} > top + 50", arg=top)
+    at_rest(page.locator(".tl"))
     assert page.evaluate(RANGE) == before
     page.locator(".tl").evaluate("(root) => root.scrollIntoView()")
-    page.wait_for_timeout(300)
+    at_rest(page.locator(".tl"))
     _touch(page, *((300 - 20 * n, 420) for n in range(9)))
-    after = page.evaluate(RANGE)
-    assert after > before, "what comes later is drawn in"
-    page.wait_for_function("range => location.search.includes(range.split('/')[0])", arg=after)
+    # What comes later is drawn in.
+    page.wait_for_function(f"before => {RANGE} > before && location.search.includes({RANGE}.split('/')[0])", arg=before)
     # The way to the filters lies where a thumb is, and opens them.
     box = page.get_by_test_id("stExpandSidebarButton").bounding_box()
     assert box

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from tests import naughty
-from tests.browser.conftest import quiet
+from tests.browser.conftest import private, quiet
 from tests.browser.serving import ROOT, serve
 from tests.pages.test_naughty_pages import OPENED
 from tests.pages.test_pages import PAGES
@@ -36,7 +36,7 @@ def test_no_page_runs_or_fetches_anything_of_a_naughty_record(server: str, brows
         if not request.url.startswith((server, server.replace("http", "ws", 1), "data:", "blob:")):
             told.append(f"a request: {request.url}")
 
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context = private(browser, newcomer=True, viewport={"width": 1400, "height": 1000})
     page = context.new_page()
     page.on("dialog", dialog)
     page.on("request", asked)
@@ -64,7 +64,7 @@ def _look_at_every_mark(page: Page) -> None:
 
 def test_a_naughty_search_and_a_naughty_link_stay_text(server: str, browser: Browser) -> None:
     told: list[str] = []
-    page = browser.new_context().new_page()
+    page = private(browser).new_page()
 
     def dialog(opened: Dialog) -> None:
         told.append(opened.message)

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import quiet
-from tests.browser.serving import AGAIN
+from tests.browser.conftest import private, quiet
 from tests.browser.test_reading import TOUR
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
@@ -73,8 +72,7 @@ def small_dark(browser: Browser) -> Iterator[Page]:
 
 
 def _window(browser: Browser, **given: Any) -> Iterator[Page]:
-    context = browser.new_context(**given)
-    context.add_init_script(AGAIN)
+    context = private(browser, **given)
     context.add_init_script(path=AXE)
     yield context.new_page()
     context.close()
@@ -100,6 +98,7 @@ def test_nobody_is_kept_out_by_a_phone(small_dark: Page, app: str, name: str) ->
     for width in (320, 390, 700):
         small_dark.set_viewport_size({"width": width, "height": 844})
         small_dark.wait_for_timeout(150)
-        assert small_dark.evaluate(WIDTH) <= width
+        small_dark.wait_for_function(f"width => innerWidth === width && ({WIDTH})() <= width", arg=width)
     small_dark.set_viewport_size({"width": 390, "height": 844})
+    quiet(small_dark)
     assert found(small_dark) == []

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Open, query, quiet
-from tests.browser.serving import ROOT, serve
+from tests.browser.conftest import Open, at_rest, becomes, private, query, quiet
+from tests.browser.serving import ROOT, Served, serve
 
 TOUR = "2023-08-11-tactical-missile-plants"
 DRILL = "2023-08-21-ulchi-freedom-shield-23"
@@ -38,8 +40,7 @@ def test_an_actor_is_found_by_typing_the_name_in_hangul_and_filters(page: Page) 
     expect(page.locator(option(page, "actor", "united-states"))).to_be_hidden()
     kim.click()
     expect(page.locator(COUNTS)).not_to_have_text(everything)
-    quiet(page)
-    assert asked(page) == {("actor", "kim-jong-un")}
+    becomes(lambda: asked(page), {("actor", "kim-jong-un")})
     expect(page.locator(option(page, "actor", "kim-jong-un"))).to_have_attribute("aria-checked", "true")
     expect(page.locator("#dl-find-actor")).to_have_value("김정은")
 
@@ -62,19 +63,16 @@ def test_a_search_forgives_a_slip_and_marks_what_it_found(page: Page) -> None:
     box.fill("ulchi fredom shield")
     box.press("Enter")
     expect(page.locator(".dl-item mark").first).to_be_visible()
-    first = page.locator(".dl-item h3").first.inner_text()
-    assert "Ulchi Freedom" in first
+    expect(page.locator(".dl-item h3").first).to_contain_text("Ulchi Freedom")
 
 
 def test_a_chosen_event_opens_its_card_and_back_returns(page: Page) -> None:
     page.locator(".dl-welcome p > a.dl-open").click()
     expect(page.locator(".dl-card h2").first).to_contain_text("missile, launcher")
-    quiet(page)
-    assert ("event", TOUR) in asked(page)
+    page.wait_for_function("id => new URLSearchParams(location.search).get('event') === id", arg=TOUR)
     page.locator(f'.dl-card [data-value="{DRILL}"]').click()
     expect(page.locator(".dl-card h2").first).to_contain_text("Ulchi Freedom Shield")
-    quiet(page)
-    assert ("event", DRILL) in asked(page)
+    page.wait_for_function("id => new URLSearchParams(location.search).get('event') === id", arg=DRILL)
     page.go_back()
     expect(page.locator(".dl-card h2").first).to_contain_text("missile, launcher")
     page.go_forward()
@@ -102,18 +100,16 @@ def test_the_view_is_kept_across_pages_and_back(open_page: Open) -> None:
     before = asked(page)
     page.get_by_role("link", name="Event", exact=True).click()
     expect(page.locator(".dl-page h1")).to_contain_text("missile, launcher")
-    quiet(page)
-    assert asked(page) == before
+    becomes(lambda: asked(page), before)
     page.go_back()
     expect(page.locator(COUNTS)).to_be_visible()
-    quiet(page)
-    assert asked(page) == before
+    becomes(lambda: asked(page), before)
 
 
 def test_an_id_in_capitals_is_repaired_in_the_address_bar(open_page: Open) -> None:
     page = open_page("?actor=KCNA&period=2023-08-31&period=2023-08-01")
     page.wait_for_function("window.location.search.includes('actor=kcna')")
-    assert asked(page) == {("actor", "kcna"), ("period", "2023-08-01"), ("period", "2023-08-31")}
+    becomes(lambda: asked(page), {("actor", "kcna"), ("period", "2023-08-01"), ("period", "2023-08-31")})
 
 
 def test_a_preset_sets_the_period_and_reset_clears_everything(page: Page) -> None:
@@ -122,7 +118,7 @@ def test_a_preset_sets_the_period_and_reset_clears_everything(page: Page) -> Non
     quiet(page)
     page.get_by_role("link", name="Reset all filters").first.click()
     quiet(page)
-    assert query(page) == ""
+    becomes(lambda: query(page), "")
 
 
 def test_feed_and_table_are_one_switch_apart(page: Page) -> None:
@@ -148,9 +144,9 @@ def test_a_row_of_the_table_opens_its_card_and_brings_it_into_view(page: Page) -
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     table.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    box = table.bounding_box()
-    assert box is not None
+    expect(table.get_by_test_id("data-grid-canvas")).to_be_visible()
+    quiet(page)
+    box = at_rest(table)
     page.mouse.click(box["x"] + 18, box["y"] + 55)
     page.wait_for_function("window.location.search.includes('event=')")
     expect(page.locator(".dl-card")).to_be_in_viewport()
@@ -186,7 +182,7 @@ def test_a_link_with_ten_thousand_parameters_keeps_what_it_says(open_page: Open)
 def test_what_cannot_be_opened_does_not_stay_in_the_address_bar(open_page: Open) -> None:
     page = open_page("?event=nope&category=sanctions")
     page.wait_for_function("!window.location.search.includes('nope')")
-    assert asked(page) == {("category", "sanctions")}
+    becomes(lambda: asked(page), {("category", "sanctions")})
     expect(page.locator(".dl-notice").first).to_contain_text("“nope”")
 
 
@@ -214,17 +210,35 @@ def test_a_phone_reads_first_and_looks_after(open_page: Open) -> None:
     page.wait_for_url("**/event?**")
 
 
-def test_a_phone_shows_the_event_of_a_link_first(open_page: Open) -> None:
-    page = open_page(f"?event={TOUR}", width=390, height=844)
+GROWS_LATE = """new MutationObserver((_, self) => {
+  if (!document.querySelector(".dl-card") || !document.querySelector(".tl")) return;
+  self.disconnect();
+  setTimeout(() => { document.querySelector(".tl").style.minHeight = "1500px"; window.grown = true; }, 1200);
+}).observe(document, { subtree: true, childList: true });"""
+"""Run in a page before anything else: the chart takes its height long after the page is there, as on a slow phone."""
+
+
+def test_a_phone_shows_the_event_of_a_link_first_however_slowly_the_chart_is_drawn(browser: Browser, app: str) -> None:
+    context = private(browser, viewport={"width": 390, "height": 844})
+    context.add_init_script(GROWS_LATE)
+    page = context.new_page()
+    page.goto(f"{app}/?event={TOUR}")
+    page.wait_for_function("window.grown")
     page.wait_for_function(
         "(() => { const top = document.querySelector('.dl-card')?.getBoundingClientRect().top; return top >= 0 && top < 200; })()"
     )
-    card, chart, feed = (page.locator(one).bounding_box() for one in (".dl-card", ".tl", ".dl-feed"))
-    assert card is not None
-    assert chart is not None
-    assert feed is not None
-    assert chart["y"] < card["y"] < feed["y"]
+    quiet(page)
+    card, chart, feed = (at_rest(page.locator(one)) for one in (".dl-card", ".tl", ".dl-feed"))
     assert 0 <= card["y"] < 200
+    assert chart["y"] < card["y"] < feed["y"]
+    # Who moves is left alone.
+    page.mouse.move(200, 400)
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("document.querySelector('.dl-card').getBoundingClientRect().top < -100")
+    page.locator(".tl").evaluate("(chart) => (chart.style.minHeight = '1510px')")
+    quiet(page)
+    assert at_rest(page.locator(".dl-card"))["y"] < -100
+    context.close()
 
 
 def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
@@ -233,33 +247,28 @@ def test_keyboard_reaches_a_filter_and_uses_it(page: Page) -> None:
     page.keyboard.press("Space")
     page.wait_for_function("window.location.search.includes('actor=')")
     quiet(page)
-    assert page.evaluate("document.activeElement.dataset.value").startswith("actor:")
+    page.wait_for_function("document.activeElement.dataset.value?.startsWith('actor:')")
 
 
 def test_an_edit_of_the_record_shows_at_the_next_run_a_second_later_and_a_mistake_leaves_the_last_good_record(
     open_page: Open, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "events"
-    shutil.copytree(ROOT / "events", folder)
-    file = folder / "munitions-visits" / "2023.yaml"
+    file = one_event(tmp_path / "events")
     text = file.read_text(encoding="utf-8")
-    with serve(DATELINE_EVENTS=str(folder)) as served:
-        page = open_page(f"?event={TOUR}", address=served.address)
+    with serve(DATELINE_EVENTS=str(tmp_path / "events")) as served:
+        page = open_page("?event=2023-08-14-hostile", address=served.address)
         title = page.locator(".dl-card h2").first
-        file.write_text(text.replace("title: Kim visits missile", "title: Kim is said to visit missile"), encoding="utf-8")
+        expect(title).to_contain_text("A title with")
+        file.write_text(text.replace("A title with", "Another title with"), encoding="utf-8")
         page.wait_for_timeout(LOOKED_AT)
         page.locator('.dl-segment[data-value="actor"]').click()
-        expect(title).to_contain_text("Kim is said to visit", timeout=20_000)
-        file.write_text(text.replace(f"- id: {TOUR}\n", f"- id: {TOUR}\n  nonsense: yes\n"), encoding="utf-8")
+        expect(title).to_contain_text("Another title with")
+        quiet(page)
+        file.write_text(text.replace("  kind: speech\n", "  kind: speech\n  nonsense: yes\n"), encoding="utf-8")
         page.wait_for_timeout(LOOKED_AT)
         page.locator('.dl-segment[data-value="category"]').click()
-        expect(page.locator(".dl-notice")).to_contain_text("Shown is the record as it was before", timeout=20_000)
-        expect(title).to_contain_text("Kim is said to visit")
-
-
-def test_the_timeline_by_its_name_can_be_the_first_that_a_fresh_server_is_asked_for(open_page: Open) -> None:
-    with serve() as served:
-        expect(open_page("timeline", address=served.address).locator(".dl-counts")).to_be_visible()
+        expect(page.locator(".dl-notice", has_text="Shown is the record as it was before")).to_be_visible()
+        expect(title).to_contain_text("Another title with")
 
 
 PAGES = (
@@ -269,7 +278,7 @@ PAGES = (
 
 
 def test_the_browser_asks_nobody_else(open_page: Open, app: str) -> None:
-    page = open_page()
+    page = open_page("about")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     for path in PAGES:
@@ -292,12 +301,14 @@ sys.addaudithook(hook)
 """
 
 
-def test_the_server_asks_nobody(open_page: Open, tmp_path: Path) -> None:
-    log = tmp_path / "connections"
+@contextmanager
+def listened_to(folder: Path) -> Iterator[Served]:
+    """A fresh server, which must not ask any other machine for anything."""
+    log = folder / "connections"
     log.touch()
-    (tmp_path / "sitecustomize.py").write_text(LISTENER.format(log=str(log)), encoding="utf-8")
-    with serve(PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}") as served:
-        open_page(f"?event={TOUR}", address=served.address)
+    (folder / "sitecustomize.py").write_text(LISTENER.format(log=str(log)), encoding="utf-8")
+    with serve(PYTHONPATH=f"{folder}{os.pathsep}{ROOT}") as served:
+        yield served
     local = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "None", "'::'")
     outside = [line for line in log.read_text(encoding="utf-8").splitlines() if not any(name in line for name in local)]
     assert outside == []
@@ -320,14 +331,18 @@ HOSTILE = """
 """
 
 
-def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> None:
-    folder = tmp_path / "events"
+def one_event(folder: Path) -> Path:
+    """Write a record that holds this event and nothing else; returns its file."""
     shutil.copytree(ROOT / "events" / "registers", folder / "registers")
-    (folder / "statements").mkdir()
-    (folder / "statements" / "2023.yaml").write_text(
-        HOSTILE.replace("<img src=x onerror=window.hit=1>", "3 < 4 & 5 > 2"), encoding="utf-8"
-    )
-    with serve(DATELINE_EVENTS=str(folder)) as served:
+    file = folder / "statements" / "2023.yaml"
+    file.parent.mkdir()
+    file.write_text(HOSTILE.replace("<img src=x onerror=window.hit=1>", "3 < 4 & 5 > 2"), encoding="utf-8")
+    return file
+
+
+def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> None:
+    one_event(tmp_path / "events")
+    with serve(DATELINE_EVENTS=str(tmp_path / "events")) as served:
         address = served.address
         page = open_page("event?event=2023-08-14-hostile", address=address)
         expect(page.locator(".dl-page h1")).to_have_text("A title with 3 < 4 & 5 > 2 and **stars** and $x^2$")
@@ -335,6 +350,13 @@ def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> 
         quiet(page)
         assert page.evaluate("window.hit") is None
         expect(page.locator(".dl-card h2").first).to_contain_text("**stars**")
+
+
+def test_the_server_asks_nobody_and_its_first_page_can_be_the_timeline_by_its_name(open_page: Open, tmp_path: Path) -> None:
+    with listened_to(tmp_path) as served:
+        page = open_page(f"timeline?event={TOUR}", address=served.address)
+        expect(page.locator(COUNTS)).to_be_visible()
+        expect(page.locator(".dl-card h2").first).to_contain_text("missile, launcher")
 
 
 @pytest.mark.parametrize(
@@ -345,8 +367,10 @@ def test_text_of_the_record_is_never_markup(open_page: Open, tmp_path: Path) -> 
         ("event?event=2023-08-11-tactical-missile-plants", "Kim visits missile, launcher"),
     ],
 )
-def test_a_link_to_any_page_can_be_the_first_that_a_fresh_server_is_asked_for(path: str, heading: str, open_page: Open) -> None:
-    with serve() as served:
+def test_a_link_to_any_page_can_be_the_first_that_a_fresh_server_is_asked_for(
+    path: str, heading: str, open_page: Open, tmp_path: Path
+) -> None:
+    with listened_to(tmp_path) as served:
         page = open_page(path, address=served.address)
         expect(page.locator(".dl-page h1")).to_contain_text(heading)
         expect(page.get_by_text("Page not found")).to_have_count(0)

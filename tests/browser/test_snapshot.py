@@ -18,6 +18,7 @@ from dateline.tables import Tables, as_known
 from dateline.ui import listing
 from dateline.ui.nodes import text_of
 from dateline.ui.views import View
+from tests.browser.conftest import becomes, emptied, failed, fitted
 from tests.conftest import Small, hostile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,18 +38,32 @@ def file(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[list[Page]]:
+    """Windows without a network that the next test takes again, emptied."""
+    pages: list[Page] = []
+    yield pages
+    for page in pages:
+        page.context.close()
+
+
 @pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+def opened(browser: Browser, file: Path, kept: list[Page], request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Opens the snapshot without a network; a request, an error and a word in the console fail the test."""
-    contexts, wrong = [], []
+    used: list[Page] = []
+    wrong: list[str] = []
+    listening: dict[str, Callable[..., None]] = {
+        "pageerror": lambda error: wrong.append(str(error)),
+        "console": lambda message: wrong.append(message.text),
+        "request": lambda asked: None if asked.url.startswith(("file:", "data:")) else wrong.append(asked.url),
+    }
 
     def opener(hash_: str = "", *, width: int = 1400, scheme: str = "light", path: Path = file) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else wrong.append(request.url))
+        page = kept.pop() if kept else browser.new_context(offline=True).new_page()
+        used.append(page)
+        fitted(page, width, 900, scheme)
+        for name, heard in listening.items():
+            page.on(name, heard)  # type: ignore[call-overload]
         page.goto(f"{path.as_uri()}{hash_}")
         page.wait_for_selector("#sn-foot p")
         if width > 640:
@@ -56,8 +71,14 @@ def opened(browser: Browser, file: Path) -> Iterator[Opened]:
         return page
 
     yield opener
-    for context in contexts:
-        context.close()
+    for page in used:
+        if failed(request):
+            page.context.close()
+            continue
+        emptied(page)
+        for name, heard in listening.items():
+            page.remove_listener(name, heard)
+        kept.append(page)
     assert wrong == []
 
 
@@ -68,6 +89,17 @@ def counts(page: Page) -> str:
 def drawn(page: Page) -> int:
     number: int = page.evaluate("document.querySelector('.tl').timeline.events.length")
     return number
+
+
+@pytest.fixture(scope="module")
+def walked(browser: Browser, file: Path) -> Iterator[Page]:
+    """A window in which one link after the other is followed."""
+    context = browser.new_context(offline=True, viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector(".tl[data-range]")
+    yield page
+    context.close()
 
 
 def test_it_opens_with_every_event_and_names_its_version(opened: Opened, tables: Tables) -> None:
@@ -105,14 +137,18 @@ def test_it_opens_with_every_event_and_names_its_version(opened: Opened, tables:
         "actor=russia&category=sanctions&period=2024-01-01&period=2024-12-31&q=list",
     ],
 )
-def test_a_link_shows_what_it_shows_in_the_dashboard(opened: Opened, tables: Tables, query: str) -> None:
-    page = opened(f"#{query}")
+def test_a_link_shows_what_it_shows_in_the_dashboard(walked: Page, tables: Tables, query: str) -> None:
+    page = walked
+    page.evaluate(
+        "hash => new Promise((done) => { addEventListener('hashchange', () => done(), { once: true }); location.hash = hash; })",
+        query,
+    )
     selection, _ = decode(query, tables)
     known = as_known(tables, selection.known)
     shown = apply(selection, known)
     words = text_of(listing.count_sentence(View(known, selection, shown, tables)))
     assert counts(page).replace(" ", "") == words.replace(" ", "")
-    assert drawn(page) == len(shown.drawn)
+    becomes(lambda: drawn(page), len(shown.drawn))
     listed = page.locator(".dl-item h3 a").evaluate_all(
         "links => links.map((one) => new URLSearchParams(one.hash.slice(1)).get('event'))"
     )
@@ -293,8 +329,7 @@ def test_dark_is_dark_and_paper_is_light(opened: Opened) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert (page.evaluate(paper), page.evaluate(figure)) == ("rgb(255, 255, 255)", "#ffffff")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_timeout(400)
-    assert page.evaluate(figure) == "#171614"
+    page.wait_for_function(f"{figure} === '#171614'")
 
 
 def test_the_chart_is_saved_as_a_picture(opened: Opened) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, quiet
+from tests.browser.conftest import Open, at_rest, quiet
 
 PLOT = ".dl-plot .barlayer .point path"
 
@@ -31,10 +31,9 @@ def choose(page: Page, key: str) -> None:
     """Point at a month and choose it, once the page has brought the list into view that was opened before."""
     page.wait_for_timeout(1000)
     page.locator(".dl-plot").evaluate("(plot) => plot.scrollIntoView({ block: 'center' })")
-    page.wait_for_timeout(500)
+    at_rest(page.locator(".dl-plot"))
     x, y = cell(page, key)
     page.mouse.move(x - 4, y - 4)
-    page.wait_for_timeout(300)
     page.mouse.move(x, y)
     expect(page.locator(".dl-plot .hoverlayer .hovertext")).to_be_visible()
     page.mouse.click(x, y)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Open, query, quiet
+from tests.browser.conftest import Open, becomes, query, quiet
 from tests.browser.test_timeline_chart import charted, inside, settle
 
 STEPS = 9
@@ -22,8 +22,7 @@ def test_a_story_leads_on_step_by_step_and_its_link_restores_the_step(open_page:
     expect(page.locator(".dl-step-place")).to_have_text(f"2 of {STEPS}")
     expect(page.locator("#dl-step-on")).to_be_focused()
     settle(page)
-    assert inside(page, "chart.chosen") == "2024-10-10-peskov-fake-troops"
-    assert inside(page, "chart.period") == ["2024-09-15", "2024-10-31"]
+    becomes(lambda: inside(page, "[chart.chosen, chart.period]"), ["2024-10-10-peskov-fake-troops", ["2024-09-15", "2024-10-31"]])
     again = charted(open_page(f"stories{query(page)}"))
     expect(again.locator(".dl-step-text h1")).to_have_text("“Another bit of fake news”")
     assert inside(again, "chart.chosen") == "2024-10-10-peskov-fake-troops"
@@ -36,13 +35,15 @@ def test_an_event_chosen_on_the_way_is_let_go_on_the_next_step_and_the_view_open
     page.get_by_role("button", name="Back to its own").click()
     page.wait_for_function("!window.location.search.includes('event=')")
     settle(page)
-    assert inside(page, "chart.chosen") == "2024-10-18-nis-troop-deployment"
+    becomes(lambda: inside(page, "chart.chosen"), "2024-10-18-nis-troop-deployment")
     page.get_by_role("link", name="Open this view in the timeline").click()
     page.wait_for_function("window.location.pathname === '/'")
     quiet(page)
-    assert "story" not in query(page)
+    becomes(lambda: "story" in query(page), False)
     charted(page)
-    assert inside(page, "[chart.chosen, chart.period]") == ["2024-10-18-nis-troop-deployment", ["2024-10-01", "2024-11-15"]]
+    becomes(
+        lambda: inside(page, "[chart.chosen, chart.period]"), ["2024-10-18-nis-troop-deployment", ["2024-10-01", "2024-11-15"]]
+    )
 
 
 def test_on_paper_a_story_is_all_its_steps_with_the_addresses_of_their_sources(open_page: Open) -> None:

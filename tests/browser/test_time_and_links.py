@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, query, quiet
+from tests.browser.conftest import Open, at_rest, becomes, query, quiet
 from tests.browser.test_timeline_chart import MONTHS, TOUR, charted, inside, settle
 
 WHOLE = "period=2022-01-01&period=2026-06-30"
@@ -30,7 +30,7 @@ def known(page: Page) -> str:
 def test_time_moves_on_by_itself_until_it_is_stopped(open_page: Open) -> None:
     page = open_page("claims?claim=shells-to-russia&known=2023-08-01")
     page.get_by_role("button", name="▶ month").click()
-    page.wait_for_function("window.location.search.includes('known=2023-10-01')", timeout=20_000)
+    page.wait_for_function("window.location.search.includes('known=2023-10-01')")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="▶ month")).to_be_visible()
     quiet(page)
@@ -46,7 +46,7 @@ def test_a_basis_chosen_in_the_filters_is_the_only_one_drawn_and_is_in_the_link(
     page.locator('.dl-option[data-value="basis:asserted"]').click()
     page.wait_for_function("window.location.search.includes('basis=asserted')")
     settle(page)
-    assert drawn(page, "links") == {"asserted": every["asserted"]}
+    becomes(lambda: drawn(page, "links"), {"asserted": every["asserted"]})
     again = charted(open_page(query(page)))
     assert drawn(again, "links") == {"asserted": every["asserted"]}
 
@@ -78,7 +78,7 @@ def test_where_there_are_too_many_the_strongest_are_drawn_and_the_rest_on_demand
     more.click()
     page.wait_for_function("window.location.search.includes('basis=temporal')")
     settle(page)
-    assert set(drawn(page, "links")) == {"documented", "asserted", "temporal"}
+    becomes(lambda: set(drawn(page, "links")), {"documented", "asserted", "temporal"})
     expect(more).to_be_hidden()
 
 
@@ -103,11 +103,13 @@ def test_a_chain_is_followed_as_far_as_the_reader_says_and_the_link_keeps_it(ope
     two = steps.count()
     page.locator('[data-action="steps"][data-value="1"]').click()
     page.wait_for_function("window.location.search.includes('steps=1')")
+    expect(steps).not_to_have_count(two)
     quiet(page)
     one = steps.count()
     assert 0 < one < two
     page.locator('[data-action="days"][data-value="30"]').click()
     page.wait_for_function("window.location.search.includes('days=30')")
+    expect(steps).not_to_have_count(one)
     quiet(page)
     assert 0 < steps.count() < one
     again = open_page(f"event{query(page)}")
@@ -140,8 +142,9 @@ def test_a_figure_as_claimed_leads_to_its_event_and_one_library_draws_all_charts
     assert "The table below holds the same." in (plot.get_attribute("aria-label") or "")
     plot.scroll_into_view_if_needed()
     # Plotly draws a mark with its middle at the origin of its own box.
-    box = plot.locator(".point").first.bounding_box()
-    assert box
+    box = at_rest(plot.locator(".point").first)
+    page.mouse.move(box["x"] + box["width"] / 2 - 1, box["y"] + box["height"] / 2)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(plot.locator(".hoverlayer .hovertext").first).to_be_visible()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".dl-feed .dl-item")).to_be_visible()

@@ -54,7 +54,7 @@ def test_every_event_stands_behind_a_bar_and_zooming_in_shows_marks_again(page: 
     page.mouse.click(x, y)
     page.wait_for_function("!document.querySelector('.tl').timeline.counting")
     quiet(page)
-    assert "period=" in page.evaluate("location.search")
+    page.wait_for_function("location.search.includes('period=')")
     expect(page.locator(".tl-behind")).to_be_hidden()
     first, after = inside(page, "chart.range")
     shown = inside(page, "chart.drawn.filter((event) => event.x > chart.range[0] && event.x < chart.range[1]).length")
