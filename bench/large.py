@@ -35,7 +35,7 @@ COUNTED = """() => { cancelAnimationFrame(window.counting); const seen = window.
   return seen.length < 2 ? 0 : (seen.length - 1) * 1000 / (seen.at(-1) - seen[0]); }"""
 
 
-def main(events: int, folder: Path | None = None) -> bool:
+def main(events: int = 10_000, folder: Path | None = None) -> bool:
     """Print the figures. Returns whether bars and fingers keep the frames that are asked for."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         if folder is None:

@@ -24,13 +24,15 @@ OTHERS = ""
 """Id of the lane for parties that have none of their own."""
 LEAST_EVENTS = 3
 """A party with fewer events stands with the others."""
+MOST_LANES = 14
+"""Lanes of parties at most, the others' included: more would be too low for their names."""
 PADDING = 11.0
 """Of a lane's height, what is kept free above its rows and below its base line."""
 FOOT = 4.0
 """From a lane's lower edge to its base line."""
 MIN_ROWS, MAX_ROWS = 2, 10
-NAME_WIDTH = 17
-"""Characters in a line of a lane's name."""
+NAME_WIDTH, NAME_LINES, NAME_LINE = 17, 3, 15.0
+"""Characters in a line of a lane's name, lines at most, and the height of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,12 @@ class Lane:
 
     @property
     def lines(self) -> str:
-        """Its name in lines, escaped for Plotly."""
-        return "<br>".join(escaped(line) for line in wrapped(self.name, NAME_WIDTH)[:3])
+        """Its name in as many lines as have room, escaped for Plotly; what has none is left out with an ellipsis."""
+        lines = wrapped(self.name, NAME_WIDTH)
+        kept = list(lines[: max(1, min(NAME_LINES, int((self.high - self.low) // NAME_LINE)))])
+        if len(kept) < len(lines):
+            kept[-1] = f"{kept[-1][: NAME_WIDTH - 1].rstrip()}…"
+        return "<br>".join(map(escaped, kept))
 
 
 def keys(tables: Tables, by: By) -> pd.Series:
@@ -65,7 +71,8 @@ def keys(tables: Tables, by: By) -> pd.Series:
     if by == "category":
         return events["category"]
     counts = events["party"].value_counts()
-    own = set(counts.index[counts >= LEAST_EVENTS])
+    most = sorted(counts[counts >= LEAST_EVENTS].items(), key=lambda one: (-one[1], str(one[0])))
+    own = {one for one, _ in most[: MOST_LANES - 1]}
     return events["party"].where(events["party"].isin(own), OTHERS)
 
 

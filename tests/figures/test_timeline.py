@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.figures import focus, palette, timeline
-from dateline.figures.lanes import LEAST_EVENTS, By, pack
+from dateline.figures.lanes import LEAST_EVENTS, MOST_LANES, NAME_LINE, By, Lane, pack
 from dateline.figures.layout import ticks
 from dateline.figures.timeline import drawing
 from dateline.figures.traces import FIELDS
@@ -223,6 +223,23 @@ def test_links_are_drawn_by_their_basis_and_only_between_events_that_are_shown()
         "asserted": 1,
         "temporal": 0,
     }
+
+
+def test_of_many_parties_those_with_most_events_have_lanes_and_no_name_is_higher_than_its_lane() -> None:
+    parties = [f"party-with-a-long-name-{n:02}" for n in range(MOST_LANES + 6)]
+    days = ((date(2023, 1, 1) + timedelta(days=n)).isoformat() for n in count())
+    made = tables([event(next(days), party=party) for n, party in enumerate(parties) for _ in range(LEAST_EVENTS + n)])
+    lanes = drawn(made, lanes="actor")["layout"]["meta"]["lanes"]
+    assert [lane["id"] for lane in lanes] == [*reversed(parties[7:]), ""]
+    assert all(NAME_LINE * (lane["lines"].count("<br>") + 1) <= max(NAME_LINE, lane["high"] - lane["low"]) for lane in lanes)
+
+
+@pytest.mark.parametrize(
+    ("high", "lines"),
+    [(50, "Multilateral<br>Sanctions<br>Monitoring Team"), (31, "Multilateral<br>Sanctions…"), (9, "Multilateral…")],
+)
+def test_a_name_without_room_ends_with_an_ellipsis(high: float, lines: str) -> None:
+    assert Lane("msmt", "Multilateral Sanctions Monitoring Team", "", 0, high).lines == lines
 
 
 def test_only_drills_of_the_named_series_that_lasted_run_through_all_lanes() -> None:
