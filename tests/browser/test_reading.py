@@ -174,9 +174,10 @@ def test_a_chosen_event_that_the_filters_leave_out_says_so(open_page: Open) -> N
 
 
 def test_a_link_with_ten_thousand_parameters_keeps_what_it_says(open_page: Open) -> None:
-    page = open_page("?" + "&".join(f"actor=nobody{n}" for n in range(5_000)) + "&" + "x=1&" * 5_000 + "category=sanctions")
+    # Of more than 64 kB the server refuses a request, unless all of it happens to come at once.
+    page = open_page("?" + "&".join(f"actor=no{n}" for n in range(2_500)) + "&" + "x&" * 7_500 + "category=sanctions")
     expect(page.locator(option(page, "category", "sanctions"))).to_have_attribute("aria-checked", "true")
-    expect(page.locator(".dl-notice").first).to_contain_text("“nobody0”")
+    expect(page.locator(".dl-notice").first).to_contain_text("“no0”")
 
 
 def test_what_cannot_be_opened_does_not_stay_in_the_address_bar(open_page: Open) -> None:
