@@ -71,9 +71,13 @@ def keys(tables: Tables, by: By) -> pd.Series:
     if by == "category":
         return events["category"]
     counts = events["party"].value_counts()
-    most = sorted(counts[counts >= LEAST_EVENTS].items(), key=lambda one: (-one[1], str(one[0])))
-    own = {one for one, _ in most[: MOST_LANES - 1]}
+    own = _by_count(counts[counts >= LEAST_EVENTS])[: MOST_LANES - 1]
     return events["party"].where(events["party"].isin(own), OTHERS)
+
+
+def _by_count(counts: pd.Series) -> list[str]:
+    """Those with most events first."""
+    return [str(one) for one, _ in sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))]
 
 
 def lanes(tables: Tables, by: By, left: np.ndarray, right: np.ndarray, height: float) -> list[Lane]:
@@ -99,8 +103,7 @@ def lanes(tables: Tables, by: By, left: np.ndarray, right: np.ndarray, height: f
 def _order(tables: Tables, key: pd.Series, by: By) -> list[str]:
     if by == "category":
         return list(dict.fromkeys([*tables.registers.categories, *key]))
-    counted = sorted((-count, str(lane)) for lane, count in key.value_counts().items() if lane != OTHERS)
-    return [lane for _, lane in counted] + [OTHERS] * bool((key == OTHERS).any())
+    return _by_count(key[key != OTHERS].value_counts()) + [OTHERS] * bool((key == OTHERS).any())
 
 
 def _name(tables: Tables, lane: str, by: By) -> str:

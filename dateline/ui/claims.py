@@ -22,6 +22,10 @@ from dateline.ui.stances import STANCES, Axis, axis_over, mark, strip, verb
 from dateline.ui.views import View
 from dateline.words import _, counted, language, listed, name, title
 
+THREAD = 200
+"""Occasions of a claim's thread that are listed at once, the latest; a button brings the earlier ones."""
+_MANY = "_thread_many"
+
 
 def show(view: View) -> None:
     """The chosen claim with its figures and its thread, or all claims."""
@@ -36,11 +40,6 @@ def show(view: View) -> None:
             st.session_state[_MANY] = (view.selection.claim, many + THREAD)
 
         nodes.show("dl-claim-thread", rest[0], {"more": more})
-
-
-_MANY = "_thread_many"
-THREAD = 200
-"""Occasions of a claim's thread that are listed at once, the latest; a button brings the earlier ones."""
 
 
 @remembered

@@ -145,8 +145,7 @@ def bound_widgets(page: str) -> None:
 def current(tables: Tables) -> Selection:
     """The view as the widgets hold it, looked at again: a crafted message may carry anything."""
     state = st.session_state
-    held, _notices = decode({key: _texts(state.get(key)) for key in state.get(_DRAWN, ())}, tables)
-    return held
+    return decode({key: _texts(state.get(key)) for key in state.get(_DRAWN, ())}, tables)[0]
 
 
 def language() -> str:
