@@ -15,6 +15,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import TypeVar
 
@@ -39,7 +40,8 @@ FORGIVING_FROM = 4
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TITLE, _NAMES, _TEXT = 6, 3, 1
-_EXACT, _PREFIX, _INSIDE, _STEM, _ALIKE = 1.0, 0.8, 0.6, 0.5, 0.4
+_EXACT, _PREFIX, _INSIDE, _STEM, _ALIKE = 10, 8, 6, 5, 4
+"""How close a word of the record is to one of the query. Times a field's weight it stays below 256, a byte."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +55,14 @@ class Postings:
     rows: np.ndarray
     weights: np.ndarray
 
-    def of(self, keys: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """All postings of some keys, one key after the other: rows, weights, and how many each key has."""
-        first = self.offsets[np.asarray(keys, dtype="int64")]
-        lengths = self.offsets[np.asarray(keys, dtype="int64") + 1] - first
+    def best(self, keys: np.ndarray, closeness: np.ndarray, events: int) -> np.ndarray:
+        """For each of so many events the best weight that it has for one of some keys, times how close that key is; 0 without any."""
+        first = self.offsets[keys]
+        lengths = self.offsets[keys + 1] - first
         at = np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        return self.rows[at], self.weights[at].astype("float64"), lengths
+        found = np.zeros(events, dtype="uint8")
+        np.maximum.at(found, self.rows[at], self.weights[at] * np.repeat(closeness, lengths))
+        return found
 
     def among(self, chosen: np.ndarray) -> tuple[np.ndarray, Postings]:
         """Of some of the events only (a mask): which keys are left, and their postings."""
@@ -83,6 +87,12 @@ class Index:
     pairs: Sequence[tuple[str, str]]
     of_pairs: Postings
 
+    @cached_property
+    def spelled(self) -> tuple[np.ndarray, np.ndarray]:
+        """All words one after the other in UTF-8, and where each begins, with the end of the last."""
+        text = pc.binary_join(pa.array([self.words.cast(pa.binary())], pa.list_(pa.binary())), b"")[0].as_py()
+        return np.frombuffer(text, dtype="uint8"), np.cumsum([0, *pc.binary_length(self.words).to_numpy()], dtype="int64")
+
     def among(self, chosen: np.ndarray) -> Index:
         """Of some of the events only (a mask)."""
         words, postings = self.postings.among(chosen)
@@ -91,29 +101,47 @@ class Index:
             self.ids[chosen], self.words.take(pa.array(words)), postings, tuple(self.pairs[n] for n in pairs.tolist()), of_pairs
         )
 
-    def table(self) -> dict[str, dict[str, float]]:
+    def table(self) -> dict[str, dict[str, int]]:
         """Word -> event id -> weight."""
         return _table(self.words.to_pylist(), self.postings, self.ids)
 
-    def table_of_pairs(self) -> dict[tuple[str, str], dict[str, float]]:
+    def table_of_pairs(self) -> dict[tuple[str, str], dict[str, int]]:
         """Two words -> event id -> weight."""
         return _table(self.pairs, self.of_pairs, self.ids)
 
 
-def _table(keys: Sequence[Key], postings: Postings, ids: np.ndarray) -> dict[Key, dict[str, float]]:
+def _table(keys: Sequence[Key], postings: Postings, ids: np.ndarray) -> dict[Key, dict[str, int]]:
     ends = zip(keys, postings.offsets[:-1].tolist(), postings.offsets[1:].tolist(), strict=True)
     return {
-        key: dict(zip(ids[postings.rows[first:after]], postings.weights[first:after].astype("float64").tolist(), strict=True))
+        key: dict(zip(ids[postings.rows[first:after]], postings.weights[first:after].tolist(), strict=True))
         for key, first, after in ends
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
-    """What a query found: score by event id, and the words of the record that matched, for marking them."""
+    """What a query found.
 
-    scores: Mapping[str, float]
+    Attributes
+    ----------
+    ids : of all events that were searched.
+    rows : places in it of the events that match, in order; ``scores`` : how well each does.
+    words : words of the record that matched, for marking them.
+    """
+
+    ids: np.ndarray
+    rows: np.ndarray
+    scores: np.ndarray
     words: frozenset[str]
+
+    def by_id(self) -> dict[str, int]:
+        """Score by event id."""
+        return dict(zip(self.ids[self.rows].tolist(), self.scores.tolist(), strict=True))
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory this takes beside the index, see :mod:`dateline.memory`."""
+        return self.rows.nbytes + self.scores.nbytes
 
 
 def fold(text: str) -> str:
@@ -313,43 +341,67 @@ def find(query: str, where: Index) -> Found | None:
     wanted = list(dict.fromkeys(words(query[:MAX_QUERY])))
     if not wanted:
         return None
-    total = np.zeros(len(where.ids))
+    # A query has at most a hundred words.
+    total = np.zeros(len(where.ids), dtype="uint16")
     every = np.ones(len(where.ids), dtype=bool)
     marked: set[str] = set()
     for word in wanted:
-        here = np.zeros(len(where.ids))
-        for postings, found, found_words in _matches(word, where):
-            rows, weights, lengths = postings.of(list(found))
-            np.maximum.at(here, rows, weights * np.repeat(list(found.values()), lengths))
-            marked.update(found_words)
+        numbers, closeness = _matches(word, where)
+        across = [n for n, pair in enumerate(where.pairs) if _across(word, pair)] if is_joined(word) else []
+        if not len(numbers) and not across and len(letters(word)) >= FORGIVING_FROM:
+            numbers = np.array(_alike(word, where), dtype="int64")
+            closeness = np.full(len(numbers), _ALIKE, dtype="uint8")
+        here = where.postings.best(numbers, closeness, len(total))
+        if across:
+            here = np.maximum(
+                here, where.of_pairs.best(np.array(across), np.full(len(across), _INSIDE, dtype="uint8"), len(total))
+            )
+        marked.update(where.words.take(pa.array(numbers)).to_pylist(), *(where.pairs[number] for number in across))
         total += here
         every &= here > 0
-    return Found(dict(zip(where.ids[every].tolist(), total[every].tolist(), strict=True)), frozenset(marked))
+    rows = np.flatnonzero(every)
+    return Found(where.ids, rows, total[rows], frozenset(marked))
 
 
-def _matches(word: str, where: Index) -> list[tuple[Postings, Mapping[int, float], Iterable[str]]]:
-    """What of the record a folded word of the query matches: postings, which of them with how close they are, the words that matched."""
-    found: dict[int, float] = {}
-    stem = without_particle(word)
-    near = np.flatnonzero(pc.match_substring(where.words, stem or word).to_numpy(zero_copy_only=False))
-    candidates = where.words.take(pa.array(near)).to_pylist()
-    for number, candidate in zip(near.tolist(), candidates, strict=True):
-        if candidate == word:
-            found[number] = _EXACT
-        elif candidate.startswith(word):
-            found[number] = _PREFIX
-        elif len(word) > 1 and word in candidate:
-            found[number] = _INSIDE
-        elif stem and candidate.startswith(stem):
-            found[number] = _STEM
-    across = {n: _INSIDE for n, pair in enumerate(where.pairs) if _across(word, pair)} if is_joined(word) else {}
-    if not found and not across and len(letters(word)) >= FORGIVING_FROM:
-        found = dict.fromkeys(_alike(word, where), _ALIKE)
-    matched = where.words.take(pa.array(list(found), pa.int64())).to_pylist()
-    return [
-        (where.postings, found, matched),
-        (where.of_pairs, across, [one for number in across for one in where.pairs[number]]),
-    ]
+def _matches(word: str, where: Index) -> tuple[np.ndarray, np.ndarray]:
+    """The words of the record that hold a folded word of the query, by number, and how close each is."""
+    numbers, begins, alone = _holding(word, where)
+    closeness = np.where(alone, _EXACT, np.where(begins, _PREFIX, _INSIDE if len(word) > 1 else 0)).astype("uint8")
+    if stem := without_particle(word):
+        more, begins, _ = _holding(stem, where)
+        more = more[begins & ~np.isin(more, numbers)]
+        numbers, closeness = (
+            np.concatenate([numbers, more]),
+            np.concatenate([closeness, np.full(len(more), _STEM, dtype="uint8")]),
+        )
+    return numbers[closeness > 0], closeness[closeness > 0]
+
+
+def _holding(part: str, where: Index) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Numbers of the words that hold a text, whether each begins with it, and whether it is nothing else."""
+    text, ends = where.spelled
+    wanted = part.encode()
+    at = _places(text, wanted)
+    numbers = np.searchsorted(ends, at, side="right") - 1
+    inside = at + len(wanted) <= ends[numbers + 1]
+    # The first place in each word is the one that counts.
+    numbers, first = np.unique(numbers[inside], return_index=True)
+    begins = at[inside][first] == ends[numbers]
+    return numbers, begins, begins & (ends[numbers + 1] - ends[numbers] == len(wanted))
+
+
+def _places(text: np.ndarray, wanted: bytes) -> np.ndarray:
+    """Where some bytes stand in a text, in order."""
+    if len(wanted) == 1:
+        return np.flatnonzero(text == wanted[0])
+    # Two bytes are compared at a time, which leaves few places for those after them.
+    pair = np.frombuffer(wanted[:2], dtype="uint16")
+    halves = (text[n:][: (len(text) - n) // 2 * 2].view("uint16") for n in (0, 1))
+    at = np.sort(np.concatenate([np.flatnonzero(half == pair) * 2 + n for n, half in enumerate(halves)]))
+    at = at[at <= len(text) - len(wanted)]
+    for n, letter in enumerate(wanted[2:], 2):
+        at = at[text[at + n] == letter]
+    return at
 
 
 def _across(word: str, pair: tuple[str, str]) -> bool:

@@ -133,22 +133,21 @@ def filters_of(selection: Selection) -> Selection:
 def _apply(tables: Tables, selection: Selection) -> Shown:
     masks, found = _masks(selection, tables)
     ids = tables.ids
-    everything = np.ones(len(ids), dtype=bool)
-    passed = np.logical_and.reduce([everything, *masks.values()])
-    drawn = np.logical_and.reduce([everything, *(mask for key, mask in masks.items() if key != "period")])
-    hidden = {}
-    for key in masks:
-        others = np.logical_and.reduce([everything, *(mask for other, mask in masks.items() if other != key)])
-        hidden[key] = int((others & ~passed).sum())
-    shown: list[str] = ids[passed].tolist()
+    kept_out = sum((~mask for mask in masks.values()), start=np.zeros(len(ids), dtype="uint8"))
+    alone = kept_out == 1
+    hidden = {key: int((alone & ~mask).sum()) for key, mask in masks.items()}
+    passed = kept_out == 0
+    drawn = passed | (alone & ~masks["period"]) if "period" in masks else passed
+    rows = np.flatnonzero(passed)
     if found is not None:
-        shown.sort(key=lambda one: -found.scores[one])
+        scores = found.scores[np.searchsorted(found.rows, rows)].astype("int64")
+        rows = rows[np.argsort(-scores, kind="stable")]
     return Shown(
-        ids=Ids(shown),
+        ids=Ids(ids[rows].tolist()),
         drawn=Ids(ids[drawn].tolist()),
         total=len(ids),
         hidden={key: count for key, count in hidden.items() if count},
-        hidden_by_several=len(ids) - len(shown) - sum(hidden.values()),
+        hidden_by_several=len(ids) - len(rows) - sum(hidden.values()),
         words=found.words if found else frozenset(),
     )
 
@@ -169,7 +168,7 @@ def _masks(selection: Selection, tables: Tables) -> tuple[dict[str, np.ndarray],
         masks["period"] = (begins <= last) & ~(ends < first)
     if selection.q and (found := _find(tables, selection.q)) is not None:
         masks["q"] = np.zeros(len(tables.ids), dtype=bool)
-        masks["q"][[tables.position[one] for one in found.scores]] = True
+        masks["q"][found.rows] = True
     return masks, found
 
 

@@ -488,7 +488,7 @@ def test_a_circle_of_actors_stops_nothing_that_walks_them(small: Small) -> None:
     assert tables.involved["2023-08-11-plants"] == {"kcna", "north-korea", "kim-jong-un"}
     found = find("김정은", index(tables))
     assert found is not None
-    assert "2023-08-11-plants" in found.scores
+    assert "2023-08-11-plants" in found.by_id()
 
 
 @pytest.mark.parametrize(

@@ -101,14 +101,14 @@ def test_every_register_with_names_can_be_asked_for_them() -> None:
 def test_a_search_finds_titles_and_names_in_every_language(query: str, wanted: set[str], several: Small) -> None:
     result = find(query, index(several.tables()))
     assert result is not None
-    assert set(result.scores) == wanted
+    assert set(result.by_id()) == wanted
 
 
 def test_words_found_over_a_space_mark_both_and_others_only_themselves(several: Small) -> None:
     where = index(several.tables())
     across = find("미사일공", where)
     assert across is not None
-    assert (set(across.scores), set(across.words)) == ({VISIT}, {"미사일", "공장들"})
+    assert (set(across.by_id()), set(across.words)) == ({VISIT}, {"미사일", "공장들"})
     only = find("공장", where)
     assert only is not None
     assert only.words == {"공장들"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline import search
-from dateline.search import MAX_QUERY, Found, Index, _parts, find, fold, index, spans, words
+from dateline.search import MAX_QUERY, Found, Index, Postings, _parts, find, fold, index, spans, words
 from tests.conftest import Small
 
 VISIT, DRILL, CLAIM, DENIAL = "2023-08-11-plants", "2023-08-21-summer-drill", "2023-10-13-containers", "2023-10-20-denial"
@@ -22,7 +24,7 @@ def where(small: Small) -> Index:
 def ids(query: str, where: Index) -> set[str]:
     found = find(query, where)
     assert found is not None
-    return set(found.scores)
+    return set(found.by_id())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_a_word_of_the_title_counts_more_than_one_of_the_summary(small: Small) -
     small.drill["summary"] = "The denial came with baseless words about a drill."
     found = find("baseless", index(small.tables()))
     assert found is not None
-    assert sorted(found.scores, key=lambda one: -found.scores[one]) == [DENIAL, DRILL]
+    assert sorted(found.by_id(), key=lambda one: -found.by_id()[one]) == [DENIAL, DRILL]
 
 
 def test_a_word_as_it_is_counts_more_than_one_that_begins_so(small: Small) -> None:
@@ -81,7 +83,7 @@ def test_a_word_as_it_is_counts_more_than_one_that_begins_so(small: Small) -> No
     small.add("visits", "2023-09-05-y", title="Rocket is shown in the hall")
     found = find("rocket", index(small.tables()))
     assert found is not None
-    assert found.scores["2023-09-05-y"] > found.scores["2023-09-01-x"]
+    assert found.by_id()["2023-09-05-y"] > found.by_id()["2023-09-01-x"]
 
 
 @pytest.mark.parametrize("query", ["", " ", "!!!", "…", "\x00", "—", "🙂"])
@@ -117,7 +119,7 @@ def test_either_apostrophe_finds_and_marks_the_other(small: Small) -> None:
     small.visit["title"] = "The people’s army sees a plant"
     found = find("people's", index(small.tables()))
     assert found is not None
-    assert set(found.scores) == {VISIT}
+    assert set(found.by_id()) == {VISIT}
     assert ("people’s", True) in spans(small.visit["title"], found.words)
 
 
@@ -163,7 +165,18 @@ def test_a_word_that_is_written_a_hundred_times_is_looked_for_once(small: Small,
 
     monkeypatch.setattr(search, "_matches", counted)
     where = index(small.tables())
-    found = find("Kim kim KIM " * 50, where)
-    assert looked == ["kim"]
+    found, once = find("Kim kim KIM " * 50, where), find("kim", where)
+    assert looked == ["kim", "kim"]
     assert found is not None
-    assert found == find("kim", where)
+    assert once is not None
+    assert (found.by_id(), found.words) == (once.by_id(), once.words)
+
+
+@given(st.sets(st.text("abкé김", min_size=1, max_size=6), max_size=12), st.text("abкé김", min_size=1, max_size=4))
+def test_a_part_is_found_within_words_and_never_over_the_end_of_one(known: set[str], part: str) -> None:
+    spelled = sorted(known)
+    nothing = Postings(np.zeros(len(spelled) + 1, dtype="int64"), np.array([], dtype="int32"), np.array([], dtype="uint8"))
+    where = Index(np.array([], dtype=object), pa.array(spelled, pa.string()), nothing, (), nothing)
+    numbers, begins, alone = search._holding(part, where)
+    held = [(word, word.startswith(part), word == part) for word in spelled if part in word]
+    assert list(zip([spelled[n] for n in numbers], begins, alone, strict=True)) == held

@@ -323,7 +323,7 @@ def passes(selection: Selection, tables: Tables) -> dict[str, dict[str, bool]]:
             first, last = selection.period
             verdict["period"] = (when.earliest or when.start) <= last and (when.latest is None or when.latest >= first)
         if found is not None:
-            verdict["q"] = event_id in found.scores
+            verdict["q"] = event_id in found.by_id()
         verdicts[event_id] = verdict
     return verdicts
 

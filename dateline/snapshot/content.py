@@ -216,8 +216,8 @@ def _search(tables: Tables) -> dict[str, Any]:
     weights = sorted({weight for postings in table.values() for weight in postings.values()}, reverse=True)
     places = {word: n for n, word in enumerate(table)}
 
-    def row(postings: Mapping[str, float]) -> list[list[int]]:
-        by_weight: dict[float, list[int]] = {}
+    def row(postings: Mapping[str, int]) -> list[list[int]]:
+        by_weight: dict[int, list[int]] = {}
         for event_id, weight in postings.items():
             by_weight.setdefault(weight, []).append(at[event_id])
         return [_steps(sorted(by_weight.get(weight, []))) for weight in weights]

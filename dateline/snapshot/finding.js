@@ -1,10 +1,10 @@
 // The search of `dateline.search` on its own index: every word must be found, small typing mistakes are forgiven, titles count more.
 const WORD = /[\p{L}\p{N}_]+(?:['’-][\p{L}\p{N}_]+)*/gu;
-const EXACT = 1;
-const PREFIX = 0.8;
-const INSIDE = 0.6;
-const STEM = 0.5;
-const ALIKE = 0.4;
+const EXACT = 10;
+const PREFIX = 8;
+const INSIDE = 6;
+const STEM = 5;
+const ALIKE = 4;
 const MOST_ALIKE = 12;
 const isJoined = (text) => /[\uac00-\ud7a3]/.test(text);
 const lettersOf = (word) => word.normalize("NFD");

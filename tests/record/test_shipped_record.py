@@ -72,8 +72,8 @@ def test_a_missile_is_found_by_the_name_that_others_give_it(tables: Tables) -> N
     assert by_name is not None
     holders = {located.event.id for located in tables.records.values() if "hwasong-11ga" in located.event.weapons}
     assert holders
-    assert holders <= set(by_code.scores)
-    assert holders <= set(by_name.scores)
+    assert holders <= set(by_code.by_id())
+    assert holders <= set(by_name.by_id())
 
 
 @pytest.mark.parametrize("claim", read(EVENTS).registers.claims)
