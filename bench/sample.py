@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
+from dateline.checks import ALIKE
 from dateline.strict_yaml import parse_yaml
 
 SHIPPED = Path(__file__).parent.parent / "events" / "registers"
@@ -96,8 +99,12 @@ def write_sample(folder: Path, events: int = 600, links: int = 300) -> None:
     drafts = _drafts(events, chance)
     _link(drafts, links, chance)
     texts: dict[Path, list[str]] = defaultdict(list)
+    titles: dict[tuple[str, date], list[str]] = defaultdict(list)
     for number, draft in enumerate(drafts):
-        texts[folder / draft.category / f"{draft.id[:4]}.yaml"].append(_event(draft, number, chance))
+        near = [one for days in (0, 1) for one in titles[draft.category, draft.start - timedelta(days=days)]]
+        title = _title(draft, number, near, chance)
+        titles[draft.category, draft.start].append(title)
+        texts[folder / draft.category / f"{draft.id[:4]}.yaml"].append(_event(draft, number, title, chance))
     for path, parts in texts.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n".join(parts), encoding="utf-8")
@@ -147,23 +154,27 @@ def _link(drafts: list[_Draft], links: int, chance: random.Random) -> None:
         drafts[later].links.append(f"{{to: {drafts[earlier].id}, kind: {chance.choice(_BACKWARD)}, basis: {basis}, {ground}}}")
 
 
-def _event(draft: _Draft, number: int, chance: random.Random) -> str:
+def _title(draft: _Draft, number: int, near: list[str], chance: random.Random) -> str:
+    """A title that is not much like one of those near it."""
+    state, _ = _STATES[list(_STATES)[number % len(_STATES)]]
+    begin = draft.id.removeprefix(str(draft.start)).removeprefix(f"{draft.start:%Y-%m}")
+    subject = begin.strip("-").rsplit("-", 2)[0].replace("-", " ")
+    while True:
+        words = " ".join(chance.sample(_WORDS, 3))
+        title = f"{state} tells of a {subject} with {chance.choice(_THINGS)}, {words}"
+        if all(fuzz.token_sort_ratio(title.lower(), one.lower()) < ALIKE for one in near):
+            return title
+
+
+def _event(draft: _Draft, number: int, title: str, chance: random.Random) -> str:
     state = list(_STATES)[number % len(_STATES)]
     other = list(_STATES)[(number + 1 + number // 7 % 5) % len(_STATES)]
     claimant = f"{state}-{list(_BODIES)[number // len(_STATES) % len(_BODIES)]}"
     end = draft.start + timedelta(days=draft.length)
     told = end + timedelta(days=1)
-    subject = (
-        draft.id.removeprefix(str(draft.start))
-        .removeprefix(f"{draft.start:%Y-%m}")
-        .strip("-")
-        .rsplit("-", 2)[0]
-        .replace("-", " ")
-    )
-    words = " ".join(chance.sample(_WORDS, 3))
     lines = [
         f"id: {draft.id}",
-        f"title: {_STATES[state][0]} tells of a {subject} with {chance.choice(_THINGS)}, {words}",
+        f"title: {title}",
         f"kind: {draft.kind}",
         f"date: {_date(draft, end, number)}",
         f"reported: {told}",

@@ -10,10 +10,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from queue import SimpleQueue
+from threading import Timer
+from typing import BinaryIO, cast
 
 from dateline.model import Event, FileRead, Located, Problem
 from dateline.reader import Later, clearly_plain, files_of, holds_events, leads_out, read_file, without_collecting
@@ -23,6 +25,8 @@ SHARED_FROM = 8_000_000
 MOST_HELPERS = 7
 PATIENCE = 900
 """Seconds after which a helper is given up."""
+HANDED = 0.17
+"""What a file costs its helper to tell, and us to take up, as a share of what it costs to read (``bench.scale``)."""
 
 File = tuple[Path, str, str]
 """Path, what messages call it, category."""
@@ -46,13 +50,23 @@ def read_files(roots: Sequence[Path], known: Mapping[str, FileRead]) -> Mapping[
     helpers = min((os.cpu_count() or 1) - 1, MOST_HELPERS)
     if sum(sizes.values()) < SHARED_FROM or not helpers or not sys.executable:
         return known
-    own, *shares = _shared(files, sizes, helpers + 1)
-    with ThreadPoolExecutor(helpers) as waiting:
-        answers = [waiting.submit(_asked, share) for share in shares]
-        with without_collecting():
-            found = {name: read_file(path, name, category) for path, name, category in own}
-            for share, answer in zip(shares, answers, strict=True):
-                found |= _answered(share, answer.result())
+    own, *shares = _shared(files, sizes, helpers)
+    answers: SimpleQueue[tuple[File, bytes] | None] = SimpleQueue()
+    found: dict[str, FileRead] = {}
+    working = len(shares)
+    with ThreadPoolExecutor(helpers) as waiting, without_collecting():
+        for share in shares:
+            waiting.submit(_ask, share, answers.put)
+        for file in (*own, None):
+            if file is not None:
+                found[file[1]] = read_file(*file)
+            # What helpers say is taken up as it comes; at the end it is waited for.
+            while working and (file is None or not answers.empty()):
+                answer = answers.get()
+                if answer is None:
+                    working -= 1
+                else:
+                    found |= _answered(*answer)
     return {**known, **found}
 
 
@@ -64,40 +78,61 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def _shared(files: Iterable[File], sizes: Mapping[Path, int], parts: int) -> list[list[File]]:
-    """The files in so many parts of about the same size; the first one, ours, the smallest, since we also take up the others' answers."""
-    found: list[list[File]] = [[] for _ in range(parts)]
-    load = [0.0] * parts
+def _shared(files: Iterable[File], sizes: Mapping[Path, int], helpers: int) -> list[list[File]]:
+    """The files in parts: ours first, then one a helper. All take about as long, ours with taking up what the others say."""
+    each = (1 + HANDED) / helpers
+    ours = max(0.0, (each - HANDED) / (1 - HANDED + each))
+    wanted = [ours or 1e-9, *[(1 - ours) / helpers] * helpers]
+    found: list[list[File]] = [[] for _ in wanted]
+    load = [0.0] * len(wanted)
     for file in sorted(files, key=lambda one: -sizes[one[0]]):
-        least = min(range(parts), key=load.__getitem__)
+        least = min(range(len(wanted)), key=lambda n: (load[n] + sizes[file[0]]) / wanted[n])
         found[least].append(file)
-        load[least] += sizes[file[0]] * (1.0 if least else 1.3)
+        load[least] += sizes[file[0]]
     return found
 
 
-def _asked(share: Sequence[File]) -> bytes:
-    """What a helper says of its share; nothing when it fails."""
+def _ask(share: Sequence[File], hand_on: Callable[[tuple[File, bytes] | None], None]) -> None:
+    """Let a helper read files, and hand on each with what the helper says of it, and None when no more comes."""
     asked = json.dumps([[str(path), name, category] for path, name, category in share]).encode()
     command = [sys.executable, "-P", "-c", _HELPER, str(Path(__file__).resolve().parents[1])]
     try:
-        done = subprocess.run(  # noqa: S603  (this Python, with this program)
-            command, input=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+        with subprocess.Popen(  # noqa: S603  (this Python, with this program)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as helper:
+            ask, answer = cast("BinaryIO", helper.stdin), cast("BinaryIO", helper.stdout)
+            patience = Timer(PATIENCE, helper.kill)
+            patience.start()
+            try:
+                ask.write(asked)
+                ask.close()
+                for file in share:
+                    length = int(answer.readline())
+                    said = answer.read(length)
+                    if len(said) < length:
+                        break
+                    hand_on((file, said))
+            finally:
+                patience.cancel()
+                helper.kill()
+    except (OSError, ValueError):
+        # The helper is gone.
+        pass
+    finally:
+        hand_on(None)
 
 
 def help_out(asked: BinaryIO, answer: BinaryIO) -> None:
-    """Read the files that are asked for. For each: a line of what is to say of it, and a line for each of its events."""
+    """Read the files that are asked for, and say of each how many bytes follow, and in them what :func:`_packed` makes of it."""
     with without_collecting():
         for path, name, category in json.loads(asked.read()):
-            answer.write(_packed(read_file(Path(path), name, category)))
-        answer.flush()
+            said = _packed(read_file(Path(path), name, category))
+            answer.write(b"%d\n%b" % (len(said), said))
+            answer.flush()
 
 
 def _packed(file: FileRead) -> bytes:
-    """A file as lines; nothing for one that JSON cannot hold, as half a character."""
+    """A line of what is to say of a file, and one for each of its events; ``null`` where JSON cannot hold it, as half a character."""
     head = {
         "problems": [[one.path, one.line, one.column, one.field, one.message, one.entry] for one in file.problems],
         "lost": file.lost,
@@ -124,21 +159,19 @@ def packed(event: Event) -> str:
     return text
 
 
-def _answered(share: Sequence[File], answer: bytes) -> dict[str, FileRead]:
-    """A helper's answer; of an answer that breaks off or makes no sense, nothing."""
-    found: dict[str, FileRead] = {}
-    lines = iter(answer.splitlines())
+def _answered(file: File, said: bytes) -> dict[str, FileRead]:
+    """A helper's answer; of one that makes no sense, nothing."""
+    path, name, category = file
+    lines = iter(said.splitlines())
     try:
-        for path, name, category in share:
-            head = json.loads(next(lines))
-            if head is None:
-                continue
-            events = tuple(
-                Located(Event.model_validate_json(next(lines)), category, name, line, index, Later(path, index, plain))
-                for line, index, plain in head["events"]
-            )
-            problems = tuple(Problem(*one) for one in head["problems"])
-            found[name] = FileRead(events, problems, head["lost"], frozenset(head["lost_ids"]), head["digest"])
-    except (StopIteration, ValueError, TypeError, KeyError):
+        head = json.loads(next(lines))
+        if head is None:
+            return {}
+        events = tuple(
+            Located(Event.model_validate_json(next(lines)), category, name, line, index, Later(path, index, plain))
+            for line, index, plain in head["events"]
+        )
+        problems = tuple(Problem(*one) for one in head["problems"])
+        return {name: FileRead(events, problems, head["lost"], frozenset(head["lost_ids"]), head["digest"])}
+    except (StopIteration, RuntimeError, ValueError, TypeError, KeyError):
         return {}
-    return found

@@ -559,3 +559,15 @@ def test_helpers_read_what_the_reader_reads(small: Small, monkeypatch: pytest.Mo
     same(parsed(folder), alone)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     same(parsed(folder), alone)
+
+
+@pytest.mark.parametrize(
+    "says", ["", "nonsense", "-1", "900\nshort", "2\n{}", "2\n[]", "4\nnull", '83\n{"events": [[1, 0, true]], "problems": [], "lost": 0, "lost_ids": [], "digest": ""}'], ids=range(8)
+)  # fmt: skip
+def test_what_a_helper_does_not_tell_is_read_without_it(says: str, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = small.write()
+    alone = parsed(folder)
+    monkeypatch.setattr(workers, "SHARED_FROM", 0)
+    monkeypatch.setattr(workers, "_HELPER", f"print({says!r})")
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    same(parsed(folder), alone)
