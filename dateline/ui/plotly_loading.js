@@ -70,5 +70,13 @@ function isDark(paper) {
 function recoloured(figure, pairs, light, paper) {
   const swap = new Map(pairs.map((pair) => [pair[0], pair[isDark(paper) ? 1 : 0]]));
   swap.set(light, paper);
-  return JSON.parse(JSON.stringify(figure), (_, value) => swap.get(value) ?? value);
+  const copy = (value) => {
+    if (typeof value === "string") return swap.get(value) ?? value;
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map(copy);
+    const made = {};
+    for (const key in value) if (value[key] !== undefined) made[key] = copy(value[key]);
+    return made;
+  };
+  return copy(figure);
 }

@@ -10,7 +10,7 @@ LIBRARY = "app/static/plotly-basic.min.js?v=4.1.1"
 """Where a server has the chart library."""
 CHARTS = "plotly_loading.js"
 """The script that every chart's own one needs before it."""
-TIMELINE = ("elements.js", CHARTS, "timeline_drawing.js", "timeline_counts.js", "timeline.js")
+TIMELINE = ("elements.js", CHARTS, "timeline_marks.js", "timeline_drawing.js", "timeline_counts.js", "timeline.js")
 """The scripts of the timeline, in order."""
 _HERE = Path(__file__).parent
 

@@ -108,8 +108,10 @@ class Timeline extends Counts {
       if (part !== "marks") continue;
       trace.meta.line = [...trace.marker.line.width];
       trace.customdata.forEach((row, n) => {
-        const event = Object.fromEntries(this.meta.fields.map((field, at) => [field, row[at]]));
-        this.events.push(Object.assign(event, { x: dayOf(trace.x[n]), trace, n, text: plain(event.title), category }));
+        const event = { x: dayOf(trace.x[n]), trace, n, category };
+        this.meta.fields.forEach((field, at) => (event[field] = row[at]));
+        event.text = plain(event.title);
+        this.events.push(event);
       });
     }
     this.events.sort((a, b) => a.x - b.x || (a.id < b.id ? -1 : 1));
@@ -204,6 +206,7 @@ class Timeline extends Counts {
       requestAnimationFrame(async () => {
         this.quiet = true;
         await this.plotly.relayout(this.plot, { "xaxis.range": this.range.map(moment), shapes: [...this.keptShapes, ...this.dims] });
+        this.outline();
         this.quiet = this.gliding = false;
       });
     }

@@ -89,7 +89,7 @@ class Counts extends Drawing {
         const after = first + (next - first) * (1 - this.counts.air);
         const base = lane.low + foot;
         const top = base + Math.max(this.counts.lowest / this.unit, (room * count) / this.bars.most);
-        x.push(moment(first), moment(first), moment(after), moment(after), null);
+        x.push(...[first, first, after, after].map(moment), null);
         y.push(base, top, top, base, null);
       });
       Object.assign(trace, { x, y, opacity: lit ? BEHIND : BARS });

@@ -1,4 +1,5 @@
-// How the timeline is laid out and drawn for a window: rows, titles, links, what is lit. `timeline.js` follows in the same module.
+// How the timeline is laid out and drawn for a window: rows, titles, links, what is lit. `timeline_marks.js` stands
+// before this in the same module, `timeline.js` after it.
 // Unit of time: days since 1970. Unit of height: pixels of the figure at its own height.
 const DAY = 864e5;
 const TITLES_FROM = 3.2; // pixels a day from which on titles are shown
@@ -17,7 +18,8 @@ const dayOf = (text) => Date.parse(text.length > 10 ? `${text}Z` : text) / DAY;
 const moment = (day) => new Date(day * DAY).toISOString().slice(0, 19);
 const iso = (day) => moment(day).slice(0, 10);
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-const plain = (text) => text.replaceAll("<br>", " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+const PLAIN = { "<br>": " ", "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+const plain = (text) => text.replaceAll(/<br>|&(?:lt|gt|amp);/g, (found) => PLAIN[found]);
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 // The page's web font does not reach into a picture that is saved.
 const PICTURE_FONT = "Arial, Helvetica, sans-serif";
@@ -31,7 +33,7 @@ const ONLY = { // by the bases that are drawn
 };
 const pen = document.createElement("canvas").getContext("2d");
 
-class Drawing {
+class Drawing extends Marks {
   // ---- Laying out ------------------------------------------------------------------------------------------------------------
 
   async fit() {
@@ -165,7 +167,10 @@ class Drawing {
     this.compose();
     const { data, layout } = this.figure;
     this.quiet = true;
-    await this.plotly.react(this.plot, data, layout, settings());
+    const drawn = this.plotly.react(this.plot, this.onScreen(data), layout, settings());
+    // At once: a printer does not wait for promises.
+    this.outline();
+    await drawn;
     this.quiet = false;
     this.sayWindow();
     this.listenToPlot();
@@ -208,7 +213,7 @@ class Drawing {
     if (this.counting) for (const { trace, n } of this.events) [trace.x[n], trace.y[n], trace.marker.size[n]] = [null, null, 0];
     for (const event of this.drawn) {
       const { trace, n } = event;
-      trace.x[n] = moment(event.at);
+      trace.x[n] = event.at;
       trace.y[n] = event.y;
       trace.marker.size[n] = event.size * trace.meta.optical;
       trace.marker.line.width[n] = trace.meta.line[n] * Math.min(1, event.size / this.meta.marks.size);
@@ -216,7 +221,7 @@ class Drawing {
     }
     const crossed = this.counting ? this.crossed.filter((event) => this.drawn.includes(event)) : this.crossed;
     Object.assign(traces.crosses, {
-      x: crossed.map((event) => moment(event.at)),
+      x: crossed.map((event) => event.at),
       y: crossed.map((event) => event.y),
       selectedpoints: lit ? crossed.flatMap((event, n) => (lit.has(event.id) ? [n] : [])) : null,
       marker: { ...traces.crosses.marker, size: crossed.map((event) => event.size + 1.5) },
@@ -228,7 +233,7 @@ class Drawing {
     const add = (part, category, xs, y, symbols) => {
       const line = (lines[`${part} ${category}`] ??= { x: [], y: [], symbol: [], size: [] });
       xs.forEach((x, n) => {
-        line.x.push(moment(clamp(x, -60000, 60000)));
+        line.x.push(clamp(x, -60000, 60000));
         line.y.push(y);
         line.symbol.push(symbols[n] || "circle");
         line.size.push(symbols[n] ? this.meta.marks.cap : 0);
@@ -278,7 +283,7 @@ class Drawing {
         ground === basis && (!mine || (this.kinds[kind]?.family === family && (a === chosen.id || b === chosen.id)));
       const pairs = !chosen !== mine ? drawn.filter(wanted) : [];
       const points = pairs.flatMap(([a, b]) => this.arc(this.byId.get(a), this.byId.get(b), strands));
-      trace.x = points.map((point) => point && moment(point[0]));
+      trace.x = points.map((point) => point && point[0]);
       trace.y = points.map((point) => point && point[1]);
     }
   }
@@ -552,7 +557,7 @@ class Drawing {
       this.compose();
     };
     measured(PICTURE_FONT);
-    const { data, layout } = JSON.parse(JSON.stringify(this.figure));
+    const { data, layout } = JSON.parse(JSON.stringify({ ...this.figure, data: this.inPicture(this.figure.data) }));
     const side = 8;
     const lines = [`${this.periodName} · Dateline, CC BY 4.0`, PICTURE_LEGEND].flatMap((line) => this.wrapped(line, layout.width - 2 * side));
     measured(font);
@@ -590,9 +595,9 @@ class Drawing {
   // What stands in the window, for who does not see it: how many events, the busiest month, what is chosen.
   inWords(seen, number) {
     const months = new Map();
-    for (const { x } of seen) if (x >= this.range[0]) months.set(iso(x).slice(0, 7), (months.get(iso(x).slice(0, 7)) || 0) + 1);
-    const [month, most] = [...months].reduce((best, one) => (one[1] > best[1] ? one : best), ["", 0]);
-    const busiest = month && new Date(`${month}-01T00:00Z`).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, { month: "long", year: "numeric", timeZone: "UTC" });
+    for (const { x } of seen) if (x >= this.range[0]) months.set(monthOf(x), (months.get(monthOf(x)) || 0) + 1);
+    const [month, most] = [...months].reduce((best, one) => (one[1] > best[1] ? one : best), [null, 0]);
+    const busiest = months.size && new Date(ofMonth(month) * DAY).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, { month: "long", year: "numeric", timeZone: "UTC" });
     const chosen = this.byId.get(this.chosen);
     const words = [counted(number, "In view: {period}, {n} event.", "In view: {period}, {n} events.", { period: this.periodName })];
     if (this.counting) words.push(this.part("behind").textContent);

@@ -16,6 +16,8 @@ REPORTED = """() => {
   return chart?.figure && !chart.untold && !chart.gliding && !chart.waiting.size && !chart.flying && JSON.stringify(chart.chosen ?? null) === chart.known.event;
 }"""
 """Whether the server knows what the reader did in the chart."""
+WORDS = "chart.plot.data.find((one) => one.meta.part === 'words')"
+"""The trace that says what a mark under the pointer is."""
 _WHERE = """(id) => {
   const chart = document.querySelector(".tl").timeline, event = chart.byId.get(id);
   const box = chart.plot.getBoundingClientRect(), { margin, height } = chart.figure.layout;
@@ -389,7 +391,7 @@ def test_no_time_zone_moves_a_date(browser: Browser, app: str, zone: str) -> Non
     becomes(lambda: data(page)["range"], "2023-08-01/2023-11-30")
     axis = "chart.plot._fullLayout.xaxis"
     assert inside(page, f"{axis}.range.map((one) => String(one).slice(0, 10))") == ["2023-08-01", "2023-12-01"]
-    shown = inside(page, f"{axis}.d2p(chart.traces['marks munitions-visits'].x[chart.byId.get('{TOUR}').n])")
+    shown = inside(page, f"(({{ x, customdata }}) => {axis}.d2p(x[customdata.findIndex(([id]) => id === '{TOUR}')]))({WORDS})")
     assert abs(shown - inside(page, f"(chart.byId.get('{TOUR}').at - chart.range[0]) * chart.scale")) < 1
     assert inside(page, f"new Date(chart.byId.get('{TOUR}').at * 864e5).toISOString().slice(0, 10)") == "2023-08-11"
     context.close()
@@ -424,3 +426,74 @@ def test_other_pages_and_back_restore_the_chart(chart: Page) -> None:
     key(chart, "ArrowRight")
     settle(chart)
     becomes(lambda: f"event={data(chart)['sel']}" in query(chart), True)
+
+
+DRAWN = """(id) => {
+  const chart = document.querySelector(".tl").timeline, event = chart.byId.get(id);
+  const box = chart.plot.getBoundingClientRect(), { margin, height } = chart.figure.layout;
+  const at = [box.left + margin.l + (event.at - chart.range[0]) * chart.scale, box.top + height - margin.b - event.y * chart.unit];
+  const look = event.trace.marker;
+  return [...chart.layer.querySelectorAll("path")].some((path) => {
+    const there = new DOMPoint(...at).matrixTransform(path.getScreenCTM().inverse());
+    return path.getAttribute("fill") === look.color[event.n] && path.isPointInFill(there);
+  });
+}"""
+"""Whether an outline in the event's colour lies where the event belongs."""
+
+
+def test_marks_that_look_alike_are_one_element_and_each_is_in_its_place(chart: Page) -> None:
+    def seen() -> list[str]:
+        found: list[str] = inside(chart, "chart.drawn.filter((one) => chart.inView(one)).map((one) => one.id)")
+        return found
+
+    def elements() -> int:
+        number: int = inside(chart, "chart.plot.querySelectorAll('.scatterlayer path').length")
+        return number
+
+    assert len(seen()) > 50
+    assert elements() < 50
+    assert all(chart.evaluate(DRAWN, one) for one in seen())
+    key(chart, "-")
+    settle(chart)
+    assert all(chart.evaluate(DRAWN, one) for one in seen())
+    assert elements() < 50
+    # Those that have nothing to do with the chosen one are fainter.
+    click(chart, lone(chart))
+    faint, full = (chart.locator(f".tl-plot .scatterlayer path[opacity='{one}']").count() for one in (0.16, 1))
+    assert faint
+    assert full
+
+
+def test_marks_stay_with_their_days_while_the_chart_is_dragged(chart: Page) -> None:
+    wanted = lone(chart)
+    x, y = chart.evaluate(_WHERE, wanted)
+    start = inside(chart, "chart.range[0]")
+    chart.mouse.move(x + 30, y - 3)
+    chart.mouse.down()
+    chart.mouse.move(x - 20, y - 3, steps=4)
+    chart.wait_for_function("start => document.querySelector('.tl').timeline.range[0] > start", arg=start)
+    assert chart.evaluate(DRAWN, wanted)
+    chart.mouse.up()
+    settle(chart)
+    assert chart.evaluate(DRAWN, wanted)
+
+
+def test_pointing_at_a_mark_says_what_it_is(chart: Page) -> None:
+    wanted = lone(chart)
+    x, y = chart.evaluate(_WHERE, wanted)
+    chart.mouse.move(x - 2, y)
+    chart.mouse.move(x, y)
+    words = chart.locator(".tl .hoverlayer .hovertext")
+    expect(words).to_be_visible()
+    title: str = inside(chart, f"chart.byId.get('{wanted}').text")
+    expect(words).to_contain_text(title[:20])
+
+
+def test_a_saved_picture_has_all_marks_on_their_days(chart: Page) -> None:
+    wanted = lone(chart)
+    where = inside(
+        chart,
+        f"chart.picture().data.find((one) => one.meta.part === 'marks' && one.customdata.some(([id]) => id === '{wanted}'))"
+        f".x[chart.byId.get('{wanted}').n]",
+    )
+    assert where == inside(chart, f"new Date(chart.byId.get('{wanted}').at * 864e5).toISOString().slice(0, 19)")
