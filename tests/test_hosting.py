@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
 TEMPLATE = (DEPLOY / "nginx" / "dateline.conf.template").read_text(encoding="utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+WRITABLE = "/tmp"
 FILLED = {*re.findall(r"\$\{(DATELINE_\w+)\}", TEMPLATE)}
 
 
@@ -74,11 +75,23 @@ def test_nothing_runs_with_rights_or_may_write(manifests: dict[tuple[str, str], 
         assert own["readOnlyRootFilesystem"]
         assert not own["allowPrivilegeEscalation"]
         assert own["capabilities"] == {"drop": ["ALL"]}
+        assert [one["mountPath"] for one in container["volumeMounts"]] == [WRITABLE]
         assert f"\nUSER {pod['securityContext']['runAsUser']}\n" in DOCKERFILE
     for service in compose.values():
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
+        assert service["tmpfs"] == [WRITABLE], "Docker gives it the rights of the image's folder: another one belongs to root"
     assert DOCKERFILE.count("\nUSER ") == DOCKERFILE.count("HEALTHCHECK") == 2
+
+
+def test_nginx_takes_its_settings_from_the_folder_that_may_be_written() -> None:
+    """The nginx image fills in its templates as it starts, and goes on without them where it cannot write."""
+    target = re.findall(
+        r"^COPY deploy/nginx/dateline\.conf\.template /etc/nginx/templates/(\S+)\.template$", DOCKERFILE, re.MULTILINE
+    )
+    written = [f"{folder}/{name}" for folder in re.findall(r"NGINX_ENVSUBST_OUTPUT_DIR=(\S+)", DOCKERFILE) for name in target]
+    main = (DEPLOY / "nginx" / "nginx.conf").read_text(encoding="utf-8")
+    assert written == re.findall(r"^    include (?!/etc/nginx/mime)(\S+);$", main, re.MULTILINE) == [f"{WRITABLE}/dateline.conf"]
 
 
 def test_the_images_get_what_they_copy_and_no_more() -> None:

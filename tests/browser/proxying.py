@@ -118,7 +118,6 @@ def _main(folder: Path) -> str:
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for theirs, ours in (
         ("/tmp/", f"{folder}/"),
-        ("/etc/nginx/conf.d/*.conf", str(folder / "dateline.conf")),
         ("/etc/nginx/mime.types", str(_mime_types())),
         ("/dev/stdout", str(folder / "access.log")),
         ("error_log stderr", f"error_log {folder}/error.log"),

@@ -318,6 +318,9 @@ def test_with_tls_the_plain_address_leads_on_and_the_cookie_is_for_frames_too(si
         plain = ask(front.port, "/claims?actor=russia")
         assert plain is not None
         assert (plain.status, plain.headers["location"]) == (308, f"https://{HOST}/claims?actor=russia")
+        health = ask(front.port, "/_stcore/health")
+        assert health is not None
+        assert health.status == 200, "the image asks itself whether it is well, and cannot check a certificate"
         trusting = ssl.create_default_context(cafile=str(front.folder / "fullchain.pem"))
         asked = http.client.HTTPSConnection(HOST, front.secure, timeout=30, context=trusting)
         asked.request("GET", "/")
