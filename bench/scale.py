@@ -31,13 +31,14 @@ from dateline.export import FORMATS
 from dateline.figures.counts import MOST_MARKS, marks_of
 from dateline.figures.window import drawn, focus
 from dateline.kept import CompiledTables
-from dateline.reader import without_collecting
+from dateline.reader import read, without_collecting
 from dateline.selection import Selection
 from dateline.strict_yaml import parse_yaml
 from dateline.tables import Tables, as_known, spoken
 from dateline.ui import claims, coverage, listing, sources
 from dateline.ui.timeline_parts import content
 from dateline.ui.views import View
+from dateline.workers import read_files
 
 SIZES = (600, 10_000, 100_000)
 PARSE, COLD, WARM, FILTER, FIGURE = 2.0, 5.0, 100.0, 20.0, 10.0
@@ -166,23 +167,32 @@ def _rate(seconds: float, length: int) -> str:
 
 
 def _loads(folder: Path, size: int, target: float | None) -> tuple[float, list[Row]]:
-    """Reading all files: with checks and tables against without; and with helpers against alone, on the clock."""
+    """Reading all files into checked objects, which is what the plain way does too; and with all that a load is, rules and tables."""
     repeats = 1 if size > 5_000 else 3
     baseline = _cost(lambda: plain(folder), repeats)
     as_set = workers.SHARED_FROM
-    workers.SHARED_FROM = 10**15
-    cold = _cost(lambda: compiled._parsed((folder,)), repeats)
-    workers.SHARED_FROM = 0
-    together = _shared(folder)
+    rows, cold = [], 0.0
+    for what, load in (("files to events", _only_read), ("cold load: events, rules, tables", compiled._parsed)):
+        workers.SHARED_FROM = 10**15
+        cold = _cost(lambda load=load: load((folder,)), repeats)  # type: ignore[misc]
+        workers.SHARED_FROM = 0
+        together = _shared(lambda load=load: load((folder,)))  # type: ignore[misc]
+        asked = target if load is _only_read else None
+        rows += [
+            Row(f"{what}, one processor, against CSafeLoader + pydantic", size, f"{cold:.2f} s", f"{baseline:.2f} s", baseline / cold),
+            Row(f"the same on {os.cpu_count()}: time of the one with most to do", size, f"{together:.2f} s", f"{baseline:.2f} s", baseline / together, asked),
+        ]  # fmt: skip
     workers.SHARED_FROM = as_set
-    return cold, [
-        Row("cold load: checked, in tables, one processor, against CSafeLoader + pydantic", size, f"{cold:.2f} s", f"{baseline:.2f} s", baseline / cold),
-        Row(f"the same on {os.cpu_count()} processors: time of the one with most to do", size, f"{together:.2f} s", f"{baseline:.2f} s", baseline / together, target),
-    ]  # fmt: skip
+    return cold, rows
 
 
-def _shared(folder: Path) -> float:
-    """Processor time of the cold load where helpers read too: ours, or that of a helper where it is more, which is what is waited for.
+def _only_read(roots: Sequence[Path]) -> object:
+    with without_collecting():
+        return read(roots, read_files(roots, {}))
+
+
+def _shared(load: Callable[[], object]) -> float:
+    """Processor time of a load where helpers read too: ours, or that of a helper where it is more, which is what is waited for.
 
     Helpers are alike and only their sum is known, so the longest counts as an equal share of it. Time on the clock would be that of
     whatever else the machine does.
@@ -191,7 +201,7 @@ def _shared(folder: Path) -> float:
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.process_time()
-    compiled._parsed((folder,))
+    load()
     ours = time.process_time() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     helpers = min((os.cpu_count() or 1) - 1, workers.MOST_HELPERS)
