@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from dateline.checks import ALIKE
+from dateline.rules.links import ALIKE
 from dateline.strict_yaml import parse_yaml
 
 SHIPPED = Path(__file__).parent.parent / "events" / "registers"

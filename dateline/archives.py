@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dateline.checks import host_of
 from dateline.model import Event, Source
+from dateline.rules.sources import host_of
 
 ARCHIVE = "https://web.archive.org"
 FIRST_YEAR = "1996"

@@ -94,7 +94,8 @@ def _program() -> str:
     try:
         for name in ("pydantic", "PyYAML", "pandas", "pyarrow", "RapidFuzz"):
             digest.update(f"{name} {version(name)}\n".encode())
-        for path in sorted(Path(__file__).parent.glob("*.py")):
+        own = Path(__file__).parent
+        for path in sorted([*own.glob("*.py"), *(own / "rules").glob("*.py")]):
             digest.update(path.read_bytes())
     except (OSError, ImportError):
         return ""

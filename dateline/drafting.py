@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl
 
 from rapidfuzz import fuzz, process
 
-from dateline.checks import check_event, host_of
+from dateline.checks import check_event
 from dateline.dates import DateError, parse
 from dateline.formatting import as_yaml
 from dateline.model import Problem, Publisher, Record, Registers
+from dateline.rules.sources import host_of
 
 Draft = Mapping[str, Any]
 

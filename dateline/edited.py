@@ -21,10 +21,11 @@ import pandas as pd
 import pyarrow as pa
 
 from dateline import search, words
-from dateline.checks import checked, used_entries
+from dateline.checks import checked
 from dateline.kept import CompiledTables, Contents, FileSaid, Kept, Rows, contents, uses_by_file
 from dateline.model import Elsewhere, Event, FileRead, Located, Record
 from dateline.reader import files_of, holds_events, read
+from dateline.rules.ids import used_entries
 from dateline.standing import statuses
 from dateline.tables import Cited, Crowd, Tables, event_rows, fingerprint_of, last_change, link_rows
 from dateline.workers import size_of

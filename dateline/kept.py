@@ -16,9 +16,9 @@ import pandas as pd
 import pyarrow as pa
 
 from dateline import sealed, search
-from dateline.checks import used_entries
 from dateline.model import REGISTERS, Event, FileRead, Located, Problem, Record, Registers, Spoken
 from dateline.reader import Later, clearly_plain, files_of, read_file
+from dateline.rules.ids import used_entries
 from dateline.tables import Cited, Crowd, Tables, last_change, seal
 from dateline.workers import packed
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.checks import RULES, check_event, host_of, read_and_check
+from dateline.checks import check_event, read_and_check
+from dateline.rules import RULES
+from dateline.rules.sources import host_of
 from dateline.search import find, index
 from dateline.standing import lineage, members, party, statuses
 from dateline.tables import build

@@ -189,7 +189,7 @@ class Dialogue:
 
     def new_entry(self, stem: str, name: str, url: str) -> str:
         """Ask for what a new entry of a register must have; returns its id."""
-        from dateline.checks import host_of
+        from dateline.rules.sources import host_of
 
         model = REGISTERS[stem]
         made: dict[str, Any] = {}

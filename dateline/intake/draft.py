@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dateline.checks import host_of
 from dateline.dates import DateError, parse
 from dateline.intake import names, when
 from dateline.intake.row import Row
 from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL, Category, Publisher, Registers
+from dateline.rules.sources import host_of
 
 MAX_TITLE, MIN_TITLE, MAX_SUMMARY, MIN_SUMMARY, MAX_NOTE = 110, 8, 900, 20, 2000
 """Characters, as in :mod:`dateline.model`."""

@@ -11,13 +11,13 @@ from typing import Literal
 import yaml
 from pydantic import ValidationError
 
-from dateline.checks import RULES
 from dateline.folders import prefixes
 from dateline.formatting import as_yaml
 from dateline.intake import when
 from dateline.intake.draft import Draft, Naming, draft
 from dateline.intake.row import RefusedError, Row
 from dateline.model import Event, Located, Problem, Record
+from dateline.rules import RULES
 from dateline.strict_yaml import parse_yaml
 
 What = Literal["draft", "there", "refused"]

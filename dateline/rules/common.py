@@ -1,0 +1,29 @@
+"""What rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dateline.model import Located, Problem, Record
+from dateline.reader import problem_at
+
+Rule = Callable[[Record], Iterator[Problem]]
+TIME_ZONE_DAYS = 1
+"""A page of the other side of the world may carry the day before."""
+
+
+def at(located: Located, message: str, *loc: int | str) -> Problem:
+    return problem_at(located.path, located.data, located.index, loc, message)
+
+
+def in_register(record: Record, stem: str, entry_id: str, message: str, *loc: int | str) -> Problem:
+    """A problem of a register's entry; without a place where only the registers were kept, not their files."""
+    place = record.entries.get((stem, entry_id))
+    if place is None:
+        return Problem(f"registers/{stem}.yaml", 0, 0, "", f"{entry_id}: {message}")
+    return problem_at(place.path, place.data, place.index, loc, message)
+
+
+def hides_events(record: Record) -> bool:
+    """Whether a file could not be read at all, so that nobody knows which events it holds."""
+    return any(problem.entry < 0 and problem.path in record.held_back for problem in record.problems)
