@@ -21,7 +21,7 @@ from dateline.export import as_csv
 from dateline.samples import Days, day_of, days, number, sample
 from dateline.selection import NULLS, Null, Selection
 from dateline.tables import Tables
-from dateline.ui import asked, coincidence
+from dateline.ui import asked, coincidence_pairs, coincidence_words
 from dateline.ui.nodes import text_of
 from tests.conftest import Small
 
@@ -47,7 +47,7 @@ def test_the_answer_names_numbers_window_chance_p_and_interval(small: Small) -> 
     tables = small.tables()
     result = analysis.run(tables, QUESTION)
     assert result
-    before, after = (" ".join(text_of(one).split()) for one in coincidence.sentences(result))
+    before, after = (" ".join(text_of(one).split()) for one in coincidence_words.sentences(result))
     assert before.startswith(
         "Before: 1 of 1 anchor (100 %) had at least one of the 1 other event on their first day or in the 14 days before it."
     )
@@ -56,21 +56,21 @@ def test_the_answer_names_numbers_window_chance_p_and_interval(small: Small) -> 
     assert after.startswith("After: 0 of 1 anchor (0 %)")
     lagged = analysis.run(tables, Selection(anchor=DRILLS, other=VISITS, lag=3))
     assert lagged
-    assert "3 to 17 days before their first day" in text_of(next(coincidence.sentences(lagged)))
+    assert "3 to 17 days before their first day" in text_of(next(coincidence_words.sentences(lagged)))
 
 
 def test_a_verdict_shares_five_percent_among_the_four_looks_and_is_never_of_cause() -> None:
-    assert coincidence.verdict(count()) == coincidence.verdict(count(p_more=0.051)) == "Not to be told from chance."
-    assert coincidence.verdict(count(p_more=0.05)).startswith("At most a hint of more:")
-    assert coincidence.verdict(count(p_more=0.0126)).startswith("At most a hint")
-    assert coincidence.verdict(count(p_more=0.0125)).startswith(
+    assert coincidence_words.verdict(count()) == coincidence_words.verdict(count(p_more=0.051)) == "Not to be told from chance."
+    assert coincidence_words.verdict(count(p_more=0.05)).startswith("At most a hint of more:")
+    assert coincidence_words.verdict(count(p_more=0.0126)).startswith("At most a hint")
+    assert coincidence_words.verdict(count(p_more=0.0125)).startswith(
         "More than usual for this model of chance, if nothing else was asked"
     )
-    assert coincidence.verdict(count(p_more=1, p_fewer=0.03)).startswith("At most a hint of fewer (p = 0.030")
+    assert coincidence_words.verdict(count(p_more=1, p_fewer=0.03)).startswith("At most a hint of fewer (p = 0.030")
     fewer = count(p_more=1, p_fewer=0.01)
-    assert coincidence.verdict(fewer).startswith("Fewer than usual")
-    assert "clusters" not in coincidence.verdict(fewer)
-    assert "Events in clusters meet fewer anchors" in coincidence.verdict(fewer, "season")
+    assert coincidence_words.verdict(fewer).startswith("Fewer than usual")
+    assert "clusters" not in coincidence_words.verdict(fewer)
+    assert "Events in clusters meet fewer anchors" in coincidence_words.verdict(fewer, "season")
 
 
 @pytest.mark.parametrize("null", ["season", "poisson"])
@@ -100,7 +100,7 @@ def test_the_opening_example_claims_nothing_in_either_direction(shipped: Tables)
         result = analysis.run(shipped, replace(question, null=null))
         assert result
         for side in (result.before, result.after):
-            assert "than usual" not in coincidence.verdict(side.anchors, null)
+            assert "than usual" not in coincidence_words.verdict(side.anchors, null)
 
 
 def test_events_that_are_about_an_anchor_and_a_search_in_part_are_told(shipped: Tables) -> None:
@@ -108,7 +108,7 @@ def test_events_that_are_about_an_anchor_and_a_search_in_part_are_told(shipped: 
     question = Selection(anchor=one.anchor, other=one.other)
     result = analysis.run(shipped, question)
     assert result
-    searched, tied = coincidence.ties(shipped, question, result)
+    searched, tied = coincidence_pairs.ties(shipped, question, result)
     assert searched.startswith("Searched only in part: Military drills and Statements")
     number_tied, near = (int(number) for number in re.findall(r"\d+", tied)[:2])
     assert near / 2 < number_tied <= near
@@ -120,8 +120,8 @@ def test_where_windows_cover_most_of_the_span_it_is_told_and_an_event_counts_for
     found, result = sample(shipped, question.anchor, question.other), analysis.run(shipped, question)
     assert result
     assert result.before.events.observed < result.before.others.observed
-    assert "lie in the window of their nearest anchor" in text_of(next(coincidence.sentences(result)))
-    assert "The windows together cover so much of the span" in " ".join(coincidence.warnings(found, result, 1))
+    assert "lie in the window of their nearest anchor" in text_of(next(coincidence_words.sentences(result)))
+    assert "The windows together cover so much of the span" in " ".join(coincidence_words.warnings(found, result, 1))
 
 
 def test_small_numbers_what_was_left_out_and_the_number_of_tries_are_told(small: Small) -> None:
@@ -129,7 +129,7 @@ def test_small_numbers_what_was_left_out_and_the_number_of_tries_are_told(small:
     tables = small.tables()
     found, result = sample(tables, DRILLS, VISITS), analysis.run(tables, QUESTION)
     assert result
-    text = " ".join(coincidence.warnings(found, result, 5))
+    text = " ".join(coincidence_words.warnings(found, result, 5))
     assert "Small numbers: only 1 anchor and 1 other event" in text
     assert "Left out – other events: 1 of any time, of which the days have no bounds" in text
     assert "shorter than two years" in text
@@ -142,11 +142,11 @@ def test_the_shipped_example_has_enough_other_events_and_says_what_was_searched(
     result = analysis.run(shipped, question)
     assert result
     found = sample(shipped, question.anchor, question.other)
-    text = " ".join(coincidence.warnings(found, result, 1))
+    text = " ".join(coincidence_words.warnings(found, result, 1))
     assert "other events and" not in text
     assert "shorter than" not in text
     assert found.gaps == ()
-    how = dict(coincidence._how(found, result, shipped))
+    how = dict(coincidence_words.method_of(found, result, shipped))
     assert "Military drills 1 January 2022 – 31 March 2026 (in part within the span)" in how["Searched"]
     assert "29 June 2026 (in part" not in how["Searched"]
     assert result.span[1] <= date(2026, 3, 31)
@@ -156,7 +156,7 @@ def test_a_distance_is_told_as_it_is_known(small: Small) -> None:
     tables = small.tables()
 
     def told(low: int, high: int, anchor: str = DRILL) -> str:
-        return coincidence.distance(Pair(anchor, VISIT, low, high, True), tables)
+        return coincidence_pairs.distance(Pair(anchor, VISIT, low, high, True), tables)
 
     assert told(-10, -10) == "10 days before"
     assert told(1, 1) == "1 day after"
