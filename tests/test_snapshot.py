@@ -21,7 +21,7 @@ from dateline import search
 from dateline.__main__ import main
 from dateline.address import KEYS
 from dateline.figures.palette import category_colours
-from dateline.selection import Selection
+from dateline.selection import LANES, Selection
 from dateline.snapshot import write
 from dateline.snapshot.content import ELSEWHERE
 from dateline.tables import Tables, as_known, build
@@ -35,8 +35,12 @@ def unpacked(page: bytes) -> dict[str, Any]:
     """What a page holds."""
     found = re.search(rb'id="sn-data">([A-Za-z0-9+/=]*)</script>', page)
     assert found is not None
-    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
-    return data
+    first, *lines = gzip.decompress(base64.b64decode(found[1])).decode().split("\n")
+    data: dict[str, Any] = json.loads(first)
+    *others, search_index = (json.loads(line) for line in lines[: len(LANES) + 1])
+    told = [json.loads(line) for line in lines[len(LANES) + 1 :]]
+    data["events"] = [at_once | rest for at_once, rest in zip(data["events"], told, strict=True)]
+    return data | {"charts": dict(zip(LANES, others, strict=True)), "search": search_index}
 
 
 def test_the_same_record_gives_the_same_page() -> None:
@@ -86,7 +90,7 @@ def test_the_policy_names_every_script_and_style_by_its_hash_and_lets_nothing_be
     assert not {"connect-src", "font-src", "frame-src", "worker-src", "media-src"} & set(rules)
     assert rules["img-src"] == "data:"
     for kind, tag in (
-        ("script-src", r"<script(?: type=\"module\")?>(.*?)</script>"),
+        ("script-src", r"<script type=\"(?:module|text/plain)\"(?: id=\"sn-library\")?>(.*?)</script>"),
         ("style-src", r"<style(?: id=\"[\w.-]+\")?>(.*?)</style>"),
     ):
         written = re.findall(tag, page if kind == "script-src" else page.split("<body")[0], re.S)
@@ -94,7 +98,7 @@ def test_the_policy_names_every_script_and_style_by_its_hash_and_lets_nothing_be
         assert len(written) == 2
         assert rules[kind].split() == hashes
     assert page.index("Content-Security-Policy") < page.index("<style")
-    assert not re.search(r"<(link|iframe|img|object|embed|base)\b", page.split("<script>")[0])
+    assert not re.search(r"<(link|iframe|img|object|embed|base)\b", page.split("<script")[0])
 
 
 def test_every_key_of_a_view_is_understood_or_named_as_missing() -> None:

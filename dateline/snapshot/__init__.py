@@ -9,14 +9,13 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import json
 from datetime import date
 from html import escape
 from pathlib import Path
 
 from dateline.figures import palette
 from dateline.selection import Selection
-from dateline.snapshot.content import content
+from dateline.snapshot.content import content, in_lines
 from dateline.tables import Tables
 from dateline.ui import timeline_parts
 from dateline.ui.scripts import TIMELINE, script, speaking
@@ -41,7 +40,7 @@ def write(tables: Tables, selection: Selection | None = None, *, on: date | None
     ------
     OSError : the chart library is not where the project has it.
     """
-    data = json.dumps(content(tables, selection or Selection(), on or date.today()), ensure_ascii=False, separators=(",", ":"))
+    data = in_lines(content(tables, selection or Selection(), on or date.today()))
     packed = base64.b64encode(gzip.compress(data.encode("utf-8", "replace"), compresslevel=6, mtime=0)).decode("ascii")
     library = LIBRARY.read_text(encoding="utf-8")
     own = "\n".join([speaking(*TIMELINE), *(_text(name) for name in OWN)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -64,6 +65,26 @@ def content(tables: Tables, selection: Selection, on: date) -> dict[str, Any]:
         "chart": {key: value for key, value in chart.items() if key not in ("fig", "links")},
         "search": _search(tables),
     }
+
+
+AT_ONCE = ("id", "category", "status", "history", "start", "begins", "ends", "public", "involved")
+"""What the page needs of every event before it shows the first: days, and what filters ask. All else is told of one event at a time."""
+
+
+def in_lines(content: Mapping[str, Any]) -> str:
+    """The same as lines of JSON, so that the page need not read what nobody has asked for yet.
+
+    What it needs at once; a chart for each way of lanes; the index of the search; what is told of each event.
+    """
+    events = content["events"]
+    told = sorted({key for event in events for key in event if key not in AT_ONCE})
+    first = {key: value for key, value in content.items() if key not in ("charts", "search")} | {
+        "events": [{key: event[key] for key in AT_ONCE if key in event} for event in events],
+        "told": told,
+    }
+    rest = ({key: event[key] for key in told if key in event} for event in events)
+    lines = (first, *(content["charts"][lanes] for lanes in LANES), content["search"], *rest)
+    return "\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in lines)
 
 
 def _about(tables: Tables, on: date) -> dict[str, Any]:

@@ -12,9 +12,16 @@ let seq = 0;
 let chart = {};
 
 async function open() {
-  const bytes = Uint8Array.from(atob(at("data").textContent), (letter) => letter.charCodeAt(0));
-  data = JSON.parse(await unpacked(bytes));
-  data.events.forEach((event, n) => (event.n = n));
+  const packed = at("data").textContent;
+  const bytes = Uint8Array.fromBase64?.(packed) ?? Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const [first, ...lines] = (await unpacked(bytes)).split("\n");
+  data = JSON.parse(first);
+  // Most is never asked for, so it is read when it is.
+  data.charts = {};
+  for (const lanes of data.address.lanes) later(data.charts, lanes, lines.shift());
+  later(data, "search", lines.shift());
+  for (const name of data.told) Object.defineProperty(Entry.prototype, name, { get() { return this.told[name]; } });
+  data.events = data.events.map((known, n) => new Entry(known, n, lines[n]));
   data.byId = new Map(data.events.map((event) => [event.id, event]));
   data.statusNames = new Map(data.statuses.map((one) => [one.id, one.name]));
   data.links = data.links.map(([from, to, kind, basis, by, source, note]) => ({ from: data.events[from], to: data.events[to], kind, basis, by, source, note }));
@@ -24,6 +31,20 @@ async function open() {
   setFold();
   listen();
   follow();
+}
+
+// A property that is read out of its line of JSON when it is asked for first.
+function later(holder, name, line) {
+  let read;
+  Object.defineProperty(holder, name, { get: () => (read ??= JSON.parse(line)) });
+}
+
+// An event: what all filters need is there at once, what is told of it later.
+class Entry {
+  constructor(known, n, line) {
+    Object.assign(this, known, { n });
+    later(this, "told", line);
+  }
 }
 
 // An address that ends in "#" alone asks for everything; one without says nothing.
@@ -73,6 +94,8 @@ function put(id, nodes) {
 // ---- The chart ---------------------------------------------------------------------------------------------------------------
 
 function showChart(shown) {
+  // The library is run only now: what is to be read stands before it, and is not held up by it.
+  if (!window.Plotly) document.head.append(Object.assign(at("library"), { type: "" }));
   const mark = JSON.stringify([view.lanes, view.known, view.link, view.basis, shown.drawn.map((event) => event.n)]);
   if (chart.mark !== mark) chart = { mark, payload: chartOf(view, shown), alt: takeaway(shown.drawn) };
   states.set(KEY, { name: KEY, period: view.period, event: view.event || null, alt: chart.alt, seq });
