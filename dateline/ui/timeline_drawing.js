@@ -31,6 +31,10 @@ const ONLY = { // by the bases that are drawn
   documented: _("documented links only · draw all"),
   "documented asserted": _("documented and asserted links only · draw all"),
 };
+// Made once: each costs the browser milliseconds.
+const [IN_DAYS, IN_MONTHS] = [{ day: "numeric", month: "short", year: "numeric" }, { month: "long", year: "numeric" }].map(
+  (style) => new Intl.DateTimeFormat(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, { ...style, timeZone: "UTC" })
+);
 const pen = document.createElement("canvas").getContext("2d");
 
 class Drawing extends Marks {
@@ -439,7 +443,7 @@ class Drawing extends Marks {
     const earlier = this.part("earlier");
     earlier.hidden = whole || !number;
     const years = { year: this.meta.strip.M[0].slice(0, 4), first: number && iso(first).slice(0, 4) };
-    if (number) earlier.textContent = filled(_("◀ {n} before {year}, from {first}"), { n: number.toLocaleString(SPOKEN.language), ...years });
+    if (number) earlier.textContent = filled(_("◀ {n} before {year}, from {first}"), { n: NUMBER.format(number), ...years });
     this.showFrame();
   }
 
@@ -515,8 +519,7 @@ class Drawing extends Marks {
   }
 
   get periodName() {
-    const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-    const [from, to] = this.period.map((day) => new Date(dayOf(day) * DAY).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, style));
+    const [from, to] = this.period.map((day) => IN_DAYS.format(dayOf(day) * DAY));
     return from === to ? from : filled(_("{first} – {last}"), { first: from, last: to });
   }
 
@@ -588,7 +591,7 @@ class Drawing extends Marks {
     const overlaps = ([begins, after]) => begins <= dayOf(to) && after > dayOf(from);
     const seen = this.events.filter((event) => overlaps(this.extent(event)));
     const number = this.counts ? this.countBetween(dayOf(from), dayOf(to) + 1) : seen.length;
-    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: number.toLocaleString(SPOKEN.language) });
+    this.part("span").textContent = filled(_("{period} · {n} in view"), { period: this.periodName, n: NUMBER.format(number) });
     this.part("now").textContent = this.inWords(this.counting ? [] : seen, number);
   }
 
@@ -597,7 +600,7 @@ class Drawing extends Marks {
     const months = new Map();
     for (const { x } of seen) if (x >= this.range[0]) months.set(monthOf(x), (months.get(monthOf(x)) || 0) + 1);
     const [month, most] = [...months].reduce((best, one) => (one[1] > best[1] ? one : best), [null, 0]);
-    const busiest = months.size && new Date(ofMonth(month) * DAY).toLocaleDateString(SPOKEN.language === "en" ? "en-GB" : SPOKEN.language, { month: "long", year: "numeric", timeZone: "UTC" });
+    const busiest = months.size && IN_MONTHS.format(ofMonth(month) * DAY);
     const chosen = this.byId.get(this.chosen);
     const words = [counted(number, "In view: {period}, {n} event.", "In view: {period}, {n} events.", { period: this.periodName })];
     if (this.counting) words.push(this.part("behind").textContent);
