@@ -7,7 +7,7 @@ The processor is slowed four times, the network to 1.6 Mbit/s down, 0.75 up and 
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
@@ -15,7 +15,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.install import installed
 from tests.browser.serving import AGAIN, ARGUMENTS, serve
 
-SEEN = {"header": ".dl-counts", "first event of the feed": ".dl-feed .dl-item", "first mark of the chart": ".tl[data-range] .scatterlayer .points path"}
+SEEN = {
+    "header": ".dl-counts",
+    "first event of the feed": ".dl-feed .dl-item",
+    "first marks of the chart": ".tl .points path",
+    "chart": ".tl[data-range] .points path",
+}
 SLOWER, LATENCY, DOWN, UP = 4, 150, 1.6e6 / 8, 0.75e6 / 8
 LARGEST = 12
 WATCH = """(() => {
@@ -53,18 +58,25 @@ def _open(chromium: Browser, address: str) -> None:
     client.send("Network.emulateNetworkConditions", conditions)
     client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     names: dict[str, str] = {}
-    weights: dict[str, float] = defaultdict(float)
-    messages = [0]
-    client.on("Network.responseReceived", lambda event: names.__setitem__(event["requestId"], urlsplit(event["response"]["url"]).path))
-    client.on("Network.loadingFinished", lambda event: weights.__setitem__(names.get(event["requestId"], "?"), event["encodedDataLength"] / 1000))
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.__setitem__(0, messages[0] + len(data))))
+    weights: dict[str, float] = {}
+    messages: list[int] = []
+
+    def named(event: dict[str, Any]) -> None:
+        names[event["requestId"]] = urlsplit(event["response"]["url"]).path
+
+    def weighed(event: dict[str, Any]) -> None:
+        weights[names.get(event["requestId"], "?")] = event["encodedDataLength"] / 1000
+
+    client.on("Network.responseReceived", named)
+    client.on("Network.loadingFinished", weighed)
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(len(data))))
     page.goto(address, wait_until="commit", timeout=120_000)
     for where in SEEN.values():
         page.wait_for_selector(where, state="attached", timeout=180_000)
     page.wait_for_timeout(500)
     for name, seconds in page.evaluate("window.seen").items():
         print(f"{name}: {seconds:.1f} s")
-    print(f"files {sum(weights.values()):,.0f} kB in {len(weights)}, messages {messages[0] / 1000:,.0f} kB; the largest:")
+    print(f"files {sum(weights.values()):,.0f} kB in {len(weights)}, messages {sum(messages) / 1000:,.0f} kB; the largest:")
     for name, weight in sorted(weights.items(), key=lambda one: -one[1])[:LARGEST]:
         print(f"  {weight:8,.0f} kB  {name}")
 
