@@ -25,7 +25,8 @@ import pyarrow as pa
 from dateline import edited, sealed
 from dateline.checks import checked
 from dateline.folders import Folders, each, prefixes
-from dateline.kept import Contents, Kept, contents_of, tell
+from dateline.keeping import Contents, contents_of
+from dateline.kept import Kept, tell
 from dateline.model import FileRead
 from dateline.reader import files_of, leads_out, read, without_collecting
 from dateline.tables import Tables, build

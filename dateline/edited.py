@@ -22,7 +22,8 @@ import pyarrow as pa
 
 from dateline import search, words
 from dateline.checks import checked
-from dateline.kept import CompiledTables, Contents, FileSaid, Kept, Rows, contents, uses_by_file
+from dateline.keeping import Contents, FileSaid, Rows, contents, uses_by_file
+from dateline.kept import CompiledTables, Kept
 from dateline.model import Elsewhere, Event, FileRead, Located, Record
 from dateline.reader import files_of, holds_events, read
 from dateline.rules.ids import used_entries
@@ -162,7 +163,7 @@ class _Edit:
         return Elsewhere(frozenset(self.others), {stem: list(ids) for stem, ids in self._uses().items()}, held)
 
     def _uses(self) -> dict[str, Counter[str]]:
-        """As :func:`dateline.kept.uses_by_file`, without those that no file uses any more."""
+        """As :func:`dateline.keeping.uses_by_file`, without those that no file uses any more."""
         files: dict[str, list[Event]] = {}
         for one in self.lost:
             files.setdefault(one.path, []).append(one.event)
