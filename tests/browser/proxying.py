@@ -108,6 +108,7 @@ def _dateline(running: Proxied, replicas: Sequence[str], static: Path, *, tls: b
     }
     for name, value in values.items():
         text = text.replace(f"${{DATELINE_{name}}}", value)
+    text = text.replace("/var/log/nginx/access.log", str(running.folder / "access.log"))
     if tls:
         text = text.replace("#| ", "").replace("listen 443", f"listen 127.0.0.1:{running.secure}")
         text = text.replace(f"/etc/letsencrypt/live/{HOST}", str(running.folder))
@@ -119,7 +120,6 @@ def _main(folder: Path) -> str:
     for theirs, ours in (
         ("/tmp/", f"{folder}/"),
         ("/etc/nginx/mime.types", str(_mime_types())),
-        ("/dev/stdout", str(folder / "access.log")),
         ("error_log stderr", f"error_log {folder}/error.log"),
     ):
         text = text.replace(theirs, ours)
