@@ -297,7 +297,7 @@ def _sources_and_coverage(tables: Tables, ids: tuple[str, ...]) -> None:
 def _figure(tables: Tables, size: int, target: float) -> Row:
     """What the browser is sent for the opening view, unpacked, against Plotly Express with hover."""
     shown = tuple(tables.ids.tolist())
-    mine = len(json.dumps(content(tables, shown, "category", None, marks_of(tables, shown, drawn(focus(tables.events)), ""))))
+    mine = len(json.dumps(content(tables, shown, "category", marks_of(tables, shown, drawn(focus(tables.events)), ""))))
     events = tables.events.assign(finish=tables.events["end"].fillna(tables.events["start"]) + np.timedelta64(1, "D"))
     hover = ["title", "when", "kind_name", "status", "summary"]
     theirs = len(px.timeline(events, x_start="start", x_end="finish", y="category", color="category", hover_data=hover).to_json())

@@ -9,10 +9,7 @@ if not embed.on():
     changed.panel(view)
     chart.header(view)
 with st.container(key=chart.place()):
-    wide, beside = st.columns([7, 3], gap="medium")
-    with wide:
-        chart.show(view)
-    with beside:
-        chart.beside(view)
+    chart.show(view)
+    chart.beside(view)
 if not embed.on():
     listing.show(view)

@@ -7,7 +7,6 @@ function chartOf(view, { drawn, then }) {
     ...data.chart,
     fig: figureOf(data.charts[view.lanes], ids, then),
     links: links.map((link) => [link.from.id, link.to.id, link.basis, link.kind]),
-    every_basis: view.basis.length > 0,
   };
 }
 

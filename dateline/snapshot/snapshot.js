@@ -98,7 +98,7 @@ function showChart(shown) {
   if (!window.Plotly) document.head.append(Object.assign(at("library"), { type: "" }));
   const mark = JSON.stringify([view.lanes, view.known, view.link, view.basis, shown.drawn.map((event) => event.n)]);
   if (chart.mark !== mark) chart = { mark, payload: chartOf(view, shown), alt: takeaway(shown.drawn) };
-  states.set(KEY, { name: KEY, period: view.period, event: view.event || null, alt: chart.alt, seq });
+  states.set(KEY, { name: KEY, period: view.period, event: view.event || null, alt: chart.alt, seq, follows: { kinds: view.link, bases: view.basis } });
   mount({ parentElement: at("picture"), data: chart.payload, setTriggerValue: heard });
 }
 

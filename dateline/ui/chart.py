@@ -105,7 +105,10 @@ def takeaway(tables: Tables, drawn: tuple[str, ...]) -> str:
 
 
 def place() -> str:
-    """Key of what holds chart and card. On a phone it comes after the feed, unless the reader came for an event."""
+    """Key of what holds chart and card, which the style sheet puts beside each other: columns of Streamlit's would cost three messages a run.
+
+    On a phone it comes after the feed, unless the reader came for an event.
+    """
     return "dl-picture-first" if state.opened_on_event() else "dl-picture"
 
 

@@ -28,19 +28,19 @@ _ORDERS = {"Newest first": N_("Newest first"), "Oldest first": N_("Oldest first"
 
 def show(view: View) -> None:
     """The switches, and the events below them."""
+    form, order = _chosen(_AS, _FORMS), _chosen(_ORDER, _ORDERS)
+    head = _switches(view.tables, form, order if form == "Feed" and not view.shown.words else "")
+    actions = {"as": _keep(_AS), "order": _keep(_ORDER)}
+    if form == "Feed" and view.shown.ids:
+        feed, more = _feed(view)
+        nodes.show("dl-listing", nodes.joined(head, feed), actions | more)
+        return
     with st.container(key="dl-list"):
-        form, order = _chosen(_AS, _FORMS), _chosen(_ORDER, _ORDERS)
-        head = _switches(view.tables, form, order if form == "Feed" and not view.shown.words else "")
-        actions = {"as": _keep(_AS), "order": _keep(_ORDER)}
-        if form == "Feed" and view.shown.ids:
-            feed, more = _feed(view)
-            nodes.show("dl-listing", nodes.joined(head, feed), actions | more)
+        nodes.show("dl-listing", head, actions)
+        if view.shown.ids:
+            _table(view)
         else:
-            nodes.show("dl-listing", head, actions)
-            if view.shown.ids:
-                _table(view)
-            else:
-                nothing.show(view)
+            nothing.show(view)
 
 
 @remembered

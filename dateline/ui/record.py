@@ -53,24 +53,28 @@ def tables() -> Tables:
     While the files are broken or gone these are the tables of the last good reading, and :func:`refused` says so.
     """
     where = _where()
-    looked, shown = _looked.get(where, (-LOOK_EVERY, None))
+    looked, shown, stamp = _looked.get(where, (-LOOK_EVERY, None, ""))
     now = time.monotonic()
     if shown is None or now - looked >= LOOK_EVERY:
-        shown = _newest(where)
+        before, stamp = stamp, _stamp(where)
+        # The same files as a moment ago say the same, and asking Streamlit's cache costs as much as looking at them. What could not be
+        # read is tried again.
+        if shown is None or stamp != before or _kept(where).refused:
+            shown = _newest(where, stamp)
         _looked.clear()
-        _looked[where] = (now, shown)
+        _looked[where] = (now, shown, stamp)
     return shown
 
 
 LOOK_EVERY = 1.0
 """Seconds after which the files are looked at again: all sessions' runs in between share one look."""
-_looked: dict[tuple[str, ...], tuple[float, Tables]] = {}
+_looked: dict[tuple[str, ...], tuple[float, Tables, str]] = {}
 
 
-def _newest(where: tuple[str, ...]) -> Tables:
+def _newest(where: tuple[str, ...], stamp: str) -> Tables:
     held = _kept(where)
     try:
-        return held.take(_tables(where, _stamp(where)))
+        return held.take(_tables(where, stamp))
     except OSError as error:
         shown = held.failed(Problem(Path(where[0]).name, 0, 0, "", f"cannot be read: {error.strerror}."))
         if shown is None:

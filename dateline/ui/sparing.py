@@ -1,22 +1,43 @@
-"""What Streamlit makes anew for each run although it hardly ever changes: made once a second for all sessions."""
+"""What Streamlit does anew for each run or message although once would do: the theme's settings, handing over, looking at style rules."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache, partial
+from threading import Lock
 from time import monotonic
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from streamlit.elements import html
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
-_MAKE = "_populate_theme_msg"
-ANEW = 1.0
-"""Seconds after which the settings are looked at again."""
+_MAKE, _HAND_OVER, _ONLY_STYLE = "_populate_theme_msg", "_on_scriptrunner_event", "_html_only_style_tags"
+ANEW = 30.0
+"""Seconds after which the settings of the theme are looked at again."""
+HELD = 0.005
+"""Seconds for which a message waits for the next one of its run: as long as Streamlit lets messages gather before it sends again."""
 
 
 def stand() -> None:
-    """From now on the settings of the theme, six lists of some fifty options, are not looked through for each run."""
-    make = getattr(app_session, _MAKE, None)
-    if make is None or hasattr(make, "original"):
-        return
+    """From now on, for all sessions, each of these is done as seldom as it can be."""
+    for owner, name, sparing in (
+        (app_session, _MAKE, _once_a_while),
+        (AppSession, _HAND_OVER, _together),
+        (html, _ONLY_STYLE, lru_cache(maxsize=256)),
+    ):
+        make: Any = getattr(owner, name, None)
+        if make is not None and not hasattr(make, "original"):
+            made: Any = sparing(make)
+            made.original = make
+            setattr(owner, name, made)
+
+
+def _once_a_while(make: Callable[[CustomThemeConfig, str], None]) -> Callable[..., None]:
+    """The settings of the theme, six lists of some fifty options, are not looked through for each run."""
     known: dict[str, tuple[float, CustomThemeConfig]] = {}
 
     def sparing(message: CustomThemeConfig, section: str = "theme") -> None:
@@ -29,5 +50,37 @@ def stand() -> None:
         if made.ByteSize():
             message.MergeFrom(made)
 
-    sparing.original = make  # type: ignore[attr-defined]
-    setattr(app_session, _MAKE, sparing)
+    return sparing
+
+
+def _together(_hand_over: Callable[..., None]) -> Callable[..., None]:
+    """A run's messages go to the event loop together, which otherwise wakes for each of them and takes turns with the run."""
+    waiting: WeakKeyDictionary[AppSession, list[Callable[[], None]]] = WeakKeyDictionary()
+    lock = Lock()
+
+    def deliver(session: AppSession) -> None:
+        with lock:
+            handed = waiting.pop(session, [])
+        for handle in handed:
+            try:
+                handle()
+            except Exception as error:  # noqa: BLE001  (as the loop does: told of, and the next one goes on)
+                session._event_loop.call_exception_handler({"message": "A run's message was not taken", "exception": error})
+
+    def sparing(session: AppSession, sender: Any, event: ScriptRunnerEvent, **told: Any) -> None:
+        with lock:
+            handed = waiting.setdefault(session, [])
+            handed.append(partial(session._handle_scriptrunner_event_on_event_loop, sender, event, **told))
+            first = len(handed) == 1
+        # All go in order, so whatever is no message takes with it those that wait.
+        now = partial(deliver, session)
+        if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+            session._call_soon_on_event_loop(now)
+        elif first:
+            session._call_soon_on_event_loop(partial(_later, session, now))
+
+    return sparing
+
+
+def _later(session: AppSession, act: Callable[[], None]) -> None:
+    session._event_loop.call_later(HELD, act)

@@ -22,7 +22,6 @@ from dateline.words import on_offer, speaking
 
 _NOTICES, _WANTED, _ON_EVENT, _PICKED = "_notices", "_wanted", "_opened_on_event", "_picked"
 _SET, _DRAWN = "_set", "_drawn"
-HIDDEN = "dl-bound"
 
 
 def open_link(tables: Tables) -> None:
@@ -120,7 +119,7 @@ def _hold(key: str, texts: list[str]) -> None:
 
 
 def bound_widgets(page: str) -> None:
-    """The bound widgets, out of sight: those that hold something, and those drawn before that this page can set.
+    """The bound widgets, which the style sheet keeps out of sight: those that hold something, and those drawn before that this page can set.
 
     One that is not drawn loses its part of the link, and each costs every run: so an empty one waits until it is wanted, and fields of
     several values and without options cost least. What is not known is left out in :func:`current`.
@@ -134,10 +133,8 @@ def bound_widgets(page: str) -> None:
     if unwritten := {key: state[key] for key in newly if key not in in_link}:
         st.query_params.update(unwritten)
     drawn = tuple(dict.fromkeys([*kept, *newly, *(key for key in KEYS if key in in_link)]))
-    if drawn:
-        with st.container(key=HIDDEN):
-            for key in drawn:
-                st.multiselect(key, (), key=key, accept_new_options=True, bind="query-params")
+    for key in drawn:
+        st.multiselect(key, (), key=key, accept_new_options=True, bind="query-params")
     # Last: a run can be broken off at each element, and the next one has to know what is still to do.
     state[_DRAWN], state[_SET] = drawn, ()
 

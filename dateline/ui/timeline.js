@@ -91,12 +91,19 @@ class Timeline extends Counts {
     this.readEvents();
     this.takeCounts();
     this.kinds = kinds;
-    this.near = new Map();
-    this.pairs = links.filter(([a, b]) => this.byId.has(a) && this.byId.has(b));
-    for (const [a, b] of this.pairs) for (const [p, q] of [[a, b], [b, a]]) this.near.set(p, (this.near.get(p) || new Set()).add(q));
+    this.links = links.filter(([a, b]) => this.byId.has(a) && this.byId.has(b));
+    this.follow();
     this.colours = Object.fromEntries(Object.entries(colours).map(([name, pair]) => [name, pair[dark]]));
     for (const [name, colour] of Object.entries(this.colours)) this.root.style.setProperty(`--tl-${name}`, colour);
     this.part("legend").replaceChildren(...legend.map((node) => make(node, "tl")));
+  }
+
+  // Which links are drawn and told of: those of some kinds and bases, where the reader chose any.
+  follow() {
+    const { kinds = [], bases = [] } = this.follows ?? {};
+    this.pairs = this.links.filter(([, , basis, kind]) => (!kinds.length || kinds.includes(kind)) && (!bases.length || bases.includes(basis)));
+    this.near = new Map();
+    for (const [a, b] of this.pairs) for (const [p, q] of [[a, b], [b, a]]) this.near.set(p, (this.near.get(p) || new Set()).add(q));
   }
 
   readEvents() {
@@ -145,7 +152,12 @@ class Timeline extends Counts {
       // A link that names a period too means exactly that window.
       if (!moved || (first && !state.period)) this.reveal();
     }
-    return moved || chose;
+    const follows = news("follows");
+    if (follows) {
+      this.follows = state.follows;
+      this.follow();
+    }
+    return moved || chose || follows;
   }
 
   // ---- What the reader does --------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The timeline on the page: the figure and its small component, and what the browser reports back.
 
 Two components share the work. The chart gets the figure, packed, and nothing else, so that its message stays the same from run to run
-and Streamlit does not send it again; the chosen event and the period reach it through a second, tiny one.
+and Streamlit does not send it again; the chosen event, the period and which links are followed reach it through a second, tiny one.
 """
 
 from __future__ import annotations
@@ -68,13 +68,14 @@ def mount(
         "name": KEY,
         "period": [day.isoformat() for day in period] if period else None,
         "event": event,
+        "follows": {"kinds": follows[0], "bases": follows[1]} if follows else None,
         "alt": alt,
         "seq": st.session_state.get(_SEQ, 0),
     }
     _state_component()(key=f"{KEY}_state", height=1, data=json.dumps(told).encode())
     _chart_component(words.language())(
         key=KEY,
-        data=_payload(tables, shown, lanes, follows, _marks(tables, shown, period, event)),
+        data=_payload(tables, shown, lanes, _marks(tables, shown, period, event)),
         on_event_change=lambda: _event_reported(tables, on_event),
         on_period_change=lambda: _period_reported(tables, on_period),
         on_links_change=lambda: _links_reported(on_links),
@@ -165,9 +166,9 @@ def _marks(tables: Tables, shown: tuple[str, ...], period: Period | None, event:
 
 
 @remembered
-def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows, marks: Marks | None = None) -> bytes:
+def _payload(tables: Tables, shown: tuple[str, ...], lanes: Lanes, marks: Marks | None = None) -> bytes:
     """What the chart component gets: JSON, packed. Packing takes it from some 250 kB to a fifth, which every session is sent once."""
-    sent = content(tables, shown, lanes, follows, marks) | {"lib": LIBRARY}
+    sent = content(tables, shown, lanes, marks) | {"lib": LIBRARY}
     text = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
 

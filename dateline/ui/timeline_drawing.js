@@ -298,7 +298,7 @@ class Drawing extends Marks {
     let count = 0;
     for (const basis of BASES) {
       count += links.filter(([, , one]) => one === basis).length;
-      if (bases.size && count > MOST_LINKS && !this.payload.every_basis) break;
+      if (bases.size && count > MOST_LINKS && !this.follows?.bases.length) break;
       bases.add(basis);
     }
     return bases;

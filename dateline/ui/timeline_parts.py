@@ -46,10 +46,8 @@ HELP = N_(
 )
 
 
-def content(
-    tables: Tables, shown: tuple[str, ...], lanes: Lanes, follows: Follows = None, marks: Marks | None = None
-) -> dict[str, Any]:
-    """All of it, ready for JSON, for the events that are drawn. ``follows``: as in :func:`dateline.ui.timeline.mount`.
+def content(tables: Tables, shown: tuple[str, ...], lanes: Lanes, marks: Marks | None = None) -> dict[str, Any]:
+    """All of it, ready for JSON, for the events that are drawn. Which of its links are followed, the page is told apart from it.
 
     ``marks`` : which of them are marks where others are only counted; None: all.
     """
@@ -58,8 +56,7 @@ def content(
     drawn = frozenset(marks.ids if marks else shown)
     return {
         "fig": figure(tables, shown, lanes, marks),
-        "links": _links(tables, drawn, follows),
-        "every_basis": bool(follows and follows[1]),
+        "links": _links(tables, drawn),
         "kinds": {
             one.id: {"name": name(one), "inverse": one.inverse_in(language()), "family": one.family}
             for one in tables.registers.link_kinds.values()
@@ -86,14 +83,12 @@ def all_of(tables: Tables, shown: tuple[str, ...]) -> Marks | None:
     return Marks(shown, bounds(tables.events), 0) if len(shown) > MOST_MARKS else None
 
 
-def _links(tables: Tables, shown: frozenset[str], follows: Follows) -> list[tuple[str, str, str, str]]:
+def _links(tables: Tables, shown: frozenset[str]) -> list[tuple[str, str, str, str]]:
     """(event, to, basis, kind) of every link between two events that are shown."""
-    kinds, bases = follows or ((), ())
     holding, to = tables.tied
     inside = rows_of(tables, shown)
     every = _every_link(tables)
-    near = (every[n] for n in np.flatnonzero(inside[holding] & inside[to]).tolist())
-    return [row for row in near if (not bases or row[2] in bases) and (not kinds or row[3] in kinds)]
+    return [every[n] for n in np.flatnonzero(inside[holding] & inside[to]).tolist()]
 
 
 @remembered

@@ -88,7 +88,7 @@ def test_no_report_whatever_raises_or_leaves_the_record(value: object) -> None:
 def sent(count: int, linked: int = 0, shown: tuple[str, ...] | None = None) -> tuple[bytes, dict[str, Any]]:
     made = many(count, linked)
     ids = tuple(made.events["id"]) if shown is None else shown
-    packed = timeline._payload(made, ids, "category", None)
+    packed = timeline._payload(made, ids, "category")
     return packed, json.loads(gzip.decompress(packed))
 
 
