@@ -35,6 +35,12 @@ MARK, STEM, TIP = 9.0, 13.0, 6.5
 """Pixels: a mark, how far its arrow reaches from its middle, and the arrow's head."""
 END = 0.7
 """By what the marks at the ends of a range are smaller, so that they do not hide a short bar."""
+MOST_MARKS = 130
+"""Figures from which on marks that would cover each other are one, and marks that are drawn then at most, unless more parties speak."""
+WIDTH, COVERING = 900.0, 6.0
+"""Pixels: how wide the time axis is taken to be, and how close to each other figures are one mark; farther where that leaves too many."""
+SEVERAL = 1.35
+"""By what a mark that stands for several figures is larger."""
 AIR = 0.03
 """Share of the time axis that is kept free on each side."""
 HOVER_WIDTH = 46
@@ -63,8 +69,12 @@ _KEY = (
     ("over", N_("at least, over"), "triangle-up"),
     ("up-to", N_("up to, under"), "triangle-down"),
     ("range", N_("from – to"), "line-ew"),
+    ("several", N_("several close together, the latest drawn"), "circle"),
 )
 """What the key explains: how a figure is bounded, in which words, and the symbol that stands for it."""
+
+Mark = tuple[Claimed, Sequence[Claimed]]
+"""The figure on which a mark stands, and earlier ones of the same party close to it for which it stands too."""
 
 
 def figure(tables: Tables, claim: str, theme: palette.Theme | None = None) -> go.Figure:
@@ -82,17 +92,65 @@ def figure(tables: Tables, claim: str, theme: palette.Theme | None = None) -> go
     -------
     One trace a unit and party; ``customdata`` holds the id of the event of each mark and ``text`` its words, escaped. Where the unit's
     largest value is over 20 times its smallest, its axis is logarithmic, and its heading says so; not where one is zero. A unit with
-    only one figure has no panel when others have; ``layout.meta`` names those units.
+    only one figure has no panel when others have; ``layout.meta`` names those units. Where there are more than ``MOST_MARKS`` figures,
+    those of one party that are bounded alike and lie close together are one mark on the latest of them, whose words say how many it
+    stands for and between which values and days; ``layout.meta`` says whether any does.
     """
     shade = 1 if theme == "dark" else 0
     rows = claimed(tables, claim)
     panels, left_out = _panels(rows)
     looks = _looks({one.party for panel in panels for one in panel}, tables.registers)
+    standing = _standing(panels)
     data: list[dict[str, Any]] = []
-    for number, panel in enumerate(panels):
-        data += _marks(panel, number, looks, tables, shade, known={trace["legendgroup"] for trace in data})
-    data += _key([one for panel in panels for one in panel], shade) if panels else []
-    return go.Figure({"data": data, "layout": _layout(panels, left_out, tables, len(looks), shade)})
+    for number, marks in enumerate(standing):
+        data += _marks(marks, number, looks, tables, shade, known={trace["legendgroup"] for trace in data})
+    data += _key([mark for marks in standing for mark in marks], shade) if panels else []
+    return go.Figure({"data": data, "layout": _layout(panels, standing, left_out, tables, len(looks), shade)})
+
+
+def _standing(panels: Sequence[Sequence[Claimed]]) -> list[list[Mark]]:
+    """The marks of each panel: one a figure, or of many one for those that would cover each other."""
+    if sum(len(panel) for panel in panels) <= MOST_MARKS:
+        return [[(one, ()) for one in panel] for panel in panels]
+    days = [one.day.toordinal() for panel in panels for one in panel]
+    first, length = min(days), max(max(days) - min(days), 1)
+    places = [_places(panel, first, length) for panel in panels]
+    close = COVERING
+    while True:
+        found = [_close(panel, where, close) for panel, where in zip(panels, places, strict=True)]
+        if sum(map(len, found)) <= MOST_MARKS or close > WIDTH:
+            return found
+        close *= 1.2
+
+
+def _places(panel: Sequence[Claimed], first: int, length: int) -> list[tuple[float, ...]]:
+    """Where each figure of a panel lies, in pixels: its day, its value, and for a range its upper value."""
+    log, height = needs_log(panel), _height(panel)
+    values = _values(panel)
+    low = math.log(min(values)) if log else 0.0
+    high = math.log(max(values)) if log else max(values)
+
+    def at(value: float) -> float:
+        return ((math.log(value) if log else value) - low) / ((high - low) or 1) * height
+
+    return [
+        (
+            (one.day.toordinal() - first) / length * WIDTH,
+            *(at(value) for value in (one.quantity.value, one.quantity.value_to) if value is not None),
+        )
+        for one in panel
+    ]
+
+
+def _close(panel: Sequence[Claimed], places: Sequence[tuple[float, ...]], close: float) -> list[Mark]:
+    together: dict[tuple[object, ...], list[Claimed]] = {}
+    for one, place in zip(panel, places, strict=True):
+        together.setdefault((one.party, one.quantity.bound, *(int(at // close) for at in place)), []).append(one)
+    return [(latest, earlier) for *earlier, latest in together.values()]
+
+
+def _height(panel: Sequence[Claimed]) -> int:
+    return next(height for least, height in HEIGHTS if len(panel) >= least)
 
 
 def _panels(rows: Sequence[Claimed]) -> tuple[list[list[Claimed]], list[str]]:
@@ -124,7 +182,7 @@ def _looks(parties: Collection[str], registers: Registers) -> dict[str, tuple[pa
 
 
 def _marks(
-    panel: Sequence[Claimed],
+    panel: Sequence[Mark],
     number: int,
     looks: Mapping[str, tuple[palette.Pair, str]],
     tables: Tables,
@@ -132,19 +190,18 @@ def _marks(
     known: set[str],
 ) -> list[dict[str, Any]]:
     """The traces of a panel: bars of ranges below, then a party's marks with their arrows. ``known``: parties in the legend already."""
-    by_party: dict[str, list[Claimed]] = {}
-    for one in panel:
-        by_party.setdefault(one.party, []).append(one)
+    by_party: dict[str, list[Mark]] = {}
+    for mark in panel:
+        by_party.setdefault(mark[0].party, []).append(mark)
     bars, marks = [], []
     for who in sorted(by_party, key=lambda who: -len(by_party[who])):
         pair, symbol = looks[who]
         shared = {"type": "scatter", "xaxis": "x", "yaxis": _axis("y", number), "legendgroup": who}
-        meta = {"unit": panel[0].quantity.unit, "party": who}
+        meta = {"unit": panel[0][0].quantity.unit, "party": who}
         line = _Bars()
         spots = _Spots(symbol, pair[shade], palette.PAPER[shade])
-        for one in by_party[who]:
-            text = _hover(one, tables)
-            spots.add(one, text)
+        for one, earlier in by_party[who]:
+            spots.add(one, _hover(one, earlier, tables), SEVERAL if earlier else 1)
             line.add(one)
         if line.x:
             style = {"color": pair[shade], "width": 4}
@@ -188,7 +245,7 @@ class _Spots:
         self.size = MARK * _OPTICAL.get(symbol, 1)
         self.rows: list[tuple[Any, ...]] = [(None, None, "", "", symbol, self.size, 0, 0, colour, colour, 0)]
 
-    def add(self, one: Claimed, text: str) -> None:
+    def add(self, one: Claimed, text: str, larger: float = 1) -> None:
         quantity = one.quantity
         ends = (quantity.value,) if quantity.value_to is None else (quantity.value, quantity.value_to)
         here, fill = (one.day.isoformat(), one.event, text), self.paper if quantity.bound == "about" else self.colour
@@ -197,7 +254,7 @@ class _Spots:
             turn = 180 if quantity.bound in UPWARDS else 0
             self._put(ends[0], here, "line-ns", STEM / 1.4, turn, STEM / 2, self.colour, 1.6)
             self._put(ends[0], here, "triangle-down", TIP, turn, STEM, self.colour, 0)
-        size = self.size * (END if len(ends) > 1 else 1)
+        size = self.size * (END if len(ends) > 1 else 1) * larger
         for value in ends:
             self._put(value, here, self.shape, size, 0, 0, fill, 1.6)
 
@@ -213,14 +270,15 @@ class _Spots:
         return {"x": x, "y": y, "customdata": event, "text": text, "marker": {**marker, "line": {"color": edge, "width": width}}}
 
 
-def _key(rows: Sequence[Claimed], shade: int) -> list[dict[str, Any]]:
+def _key(marks: Sequence[Mark], shade: int) -> list[dict[str, Any]]:
     """Marks without a place that explain, in a legend of their own, how the figures of this claim are bounded."""
     kinds: set[str] = set()
-    for one in rows:
+    for one, earlier in marks:
         bound = one.quantity.bound
         kinds.add("about" if bound == "about" else "exactly")
         kinds |= {kind for kind, bounds in (("over", UPWARDS), ("up-to", DOWNWARDS)) if bound in bounds}
         kinds |= {"range"} if one.quantity.value_to is not None else set()
+        kinds |= {"several"} if earlier else set()
     ink = palette.MUTE[shade]
     made = []
     for kind, words, symbol in _KEY:
@@ -230,14 +288,14 @@ def _key(rows: Sequence[Claimed], shade: int) -> list[dict[str, Any]]:
             made.append(
                 {
                     "type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": _(words), "legend": "legend2",
-                    "hoverinfo": "skip", "marker": {"symbol": symbol, "size": MARK, "color": fill, "line": edge},
-                    "meta": {"part": "key", "kind": kind},
+                    "hoverinfo": "skip", "meta": {"part": "key", "kind": kind},
+                    "marker": {"symbol": symbol, "size": MARK * (SEVERAL if kind == "several" else 1), "color": fill, "line": edge},
                 }
             )  # fmt: skip
     return made
 
 
-def _hover(one: Claimed, tables: Tables) -> str:
+def _hover(one: Claimed, earlier: Sequence[Claimed], tables: Tables) -> str:
     """The words of a mark, in lines, escaped for Plotly."""
     quantity = one.quantity
     told = day_label(one.day)
@@ -246,14 +304,35 @@ def _hover(one: Claimed, tables: Tables) -> str:
     figure, speaker = escaped_lines([words_in_full(quantity, tables.registers), who], HOVER_WIDTH)
     as_of = label(quantity.as_of) if quantity.as_of else told
     meant = "" if as_of == told else "<br>" + escaped(_("as of {date}").format(date=as_of))
-    return f"<b>{figure}</b><br>{speaker}{meant}"
+    return f"<b>{figure}</b><br>{speaker}{meant}{_stands_for(one, earlier)}"
+
+
+def _stands_for(one: Claimed, earlier: Sequence[Claimed]) -> str:
+    """For how many more figures a mark stands, from what to what they go and when they became public; "" for none."""
+    if not earlier:
+        return ""
+    values = _values([one, *earlier])
+    words = counted(
+        len(earlier),
+        "And {n} more close by: {low} to {high}, since {date}. The table has each.",
+        "And {n} more close by: {low} to {high}, since {date}. The table has each.",
+        low=f"{min(values):,.10g}",
+        high=f"{max(values):,.10g}",
+        date=day_label(earlier[0].day),
+    )
+    return "<br>" + escaped_lines([words], HOVER_WIDTH)[0]
 
 
 def _layout(
-    panels: Sequence[Sequence[Claimed]], left_out: Sequence[str], tables: Tables, claimants: int, shade: int
+    panels: Sequence[Sequence[Claimed]],
+    standing: Sequence[Sequence[Mark]],
+    left_out: Sequence[str],
+    tables: Tables,
+    claimants: int,
+    shade: int,
 ) -> dict[str, Any]:
     ink, mute = palette.INK[shade], palette.MUTE[shade]
-    heights = [next(height for least, height in HEIGHTS if len(panel) >= least) for panel in panels]
+    heights = [_height(panel) for panel in panels]
     inner = sum(heights) + HEAD * len(panels)
     legend = {"orientation": "h", "x": 0, "font": {"size": 12}, "tracegroupgap": 0, "bgcolor": "rgba(0,0,0,0)"}
     layout: dict[str, Any] = {
@@ -262,7 +341,11 @@ def _layout(
         **palette.common_layout(shade),
         "dragmode": False,
         "hoverdistance": 14,
-        "meta": {"units": [panel[0].quantity.unit for panel in panels], "left_out": list(left_out)},
+        "meta": {
+            "units": [panel[0].quantity.unit for panel in panels],
+            "left_out": list(left_out),
+            "thinned": any(earlier for marks in standing for _one, earlier in marks),
+        },
     }
     if not panels:
         layout["margin"] = {"l": RIGHT, "r": RIGHT, "t": 4, "b": 4}
@@ -304,7 +387,7 @@ def _layout(
         top -= HEAD
         domain = [(top - height) / inner, top / inner]
         layout[_axis("yaxis", number)] = {**_scale(panel), "domain": [max(domain[0], 0), domain[1]], **_lines_of_axis(shade)}
-        layout["annotations"].append(_heading(panel, domain[1], tables.registers, ink, mute))
+        layout["annotations"].append(_heading(panel, len(standing[number]), domain[1], tables.registers, ink, mute))
         top -= height
     return layout
 
@@ -323,11 +406,13 @@ def _nothing(tables: Tables, colour: str) -> dict[str, Any]:
     return {**place, "text": text, "showarrow": False, "font": {"size": 13, "color": colour}}
 
 
-def _heading(panel: Sequence[Claimed], at: float, registers: Registers, ink: str, mute: str) -> dict[str, Any]:
+def _heading(panel: Sequence[Claimed], marks: int, at: float, registers: Registers, ink: str, mute: str) -> dict[str, Any]:
     """The axis title, written across above the axis: turned by a quarter it would be hard to read, most of all on a phone."""
     unit = registers.units.get(panel[0].quantity.unit)
     what = unit_name(unit) if unit else panel[0].quantity.unit
     number = counted(len(panel), "{n} figure", "{n} figures")
+    if marks < len(panel):
+        number += counted(marks, " in {n} mark", " in {n} marks")
     text = f"<b>{escaped(what[:1].upper() + what[1:])}</b>  <span style='color:{mute}'>{number}"
     text += _(" · log scale") + "</span>" if needs_log(panel) else "</span>"
     place = {

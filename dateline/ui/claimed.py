@@ -23,7 +23,7 @@ def show(view: View, claim: str) -> None:
     rows = _rows(tables, claim)
     if rows.empty:
         return
-    drawn, left_out = _figure(tables, claim)
+    drawn, left_out, thinned = _figure(tables, claim)
     nodes.show(
         "dl-claimed-head",
         node(
@@ -35,6 +35,9 @@ def show(view: View, claim: str) -> None:
                     "Each mark is one figure of one claimant, on the day it became public. Figures of one unit may count different things, "
                     "so they are no series, and none is added to another."
                 ),
+                _(" Where many lie close together, the latest stands for them, larger, and says for how many.")
+                if thinned
+                else None,
                 _(" Only in the table, since there is one of each: {units}.").format(units=listed(list(left_out)))
                 if left_out
                 else None,
@@ -75,8 +78,8 @@ def _rows(tables: Tables, claim: str) -> pd.DataFrame:
 
 
 @remembered
-def _figure(tables: Tables, claim: str) -> tuple[str, tuple[str, ...]]:
-    """The chart ready to be sent, and the units that have too few figures for it."""
+def _figure(tables: Tables, claim: str) -> tuple[str, tuple[str, ...], bool]:
+    """The chart ready to be sent, the units that have too few figures for it, and whether a mark stands for several."""
     figure = drawing.figure(tables, claim)
     alt = counted(
         len(_rows(tables, claim)),
@@ -91,7 +94,8 @@ def _figure(tables: Tables, claim: str) -> tuple[str, tuple[str, ...]]:
         figure=quantities.words(said[-1].quantity, tables.registers),
         who=wording.name(said[-1].quantity.by, tables),
     )
-    return plot.packed(figure, alt), tuple(_unit(one, tables) for one in figure.layout.meta["left_out"])
+    meta = figure.layout.meta
+    return plot.packed(figure, alt), tuple(_unit(one, tables) for one in meta["left_out"]), meta["thinned"]
 
 
 def _unit(unit: str, tables: Tables) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-from datetime import date
+import re
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from dateline import quantities
 from dateline.figures import palette
 from dateline.figures import quantities as drawing
 from dateline.figures.quantities import figure
-from dateline.model import Quantity
-from dateline.quantities import headline, table, words
+from dateline.model import Bound, Quantity
+from dateline.quantities import Claimed, headline, table, words
 from dateline.tables import Tables, as_known, build
 from tests.conftest import Small
 from tests.figures.test_timeline import HOSTILE
@@ -150,13 +151,13 @@ def test_a_unit_with_one_figure_stands_in_the_table_only_unless_there_is_no_othe
     tables = made(small, {}, {}, {"unit": "ship", "value": 5})
     made_ = drawn(tables)
     assert {mark["unit"] for mark in marks(made_)} == {"container"}
-    assert made_["layout"]["meta"] == {"units": ["container"], "left_out": ["ship"]}
+    assert made_["layout"]["meta"] == {"units": ["container"], "left_out": ["ship"], "thinned": False}
     assert "5 ships" in set(table(tables, CLAIM)["figure"])
 
 
 def test_where_every_unit_has_one_figure_each_has_a_panel(small: Small) -> None:
     made_ = drawn(made(small, {}, {"unit": "ship", "value": 5}))
-    assert made_["layout"]["meta"] == {"units": ["container", "ship"], "left_out": []}
+    assert made_["layout"]["meta"] == {"units": ["container", "ship"], "left_out": [], "thinned": False}
 
 
 @pytest.mark.parametrize(
@@ -371,3 +372,58 @@ def test_ticks_are_round_and_rise(small: Small) -> None:
     axis = drawn(made(small, {"value": 1_000_000}, {"value": 12_000_000}))["layout"]["yaxis"]
     assert axis["ticktext"] == ["0", "5 million", "10 million"]
     assert all(a < b for a, b in pairwise(axis["tickvals"]))
+
+
+def many(monkeypatch: pytest.MonkeyPatch, count: int) -> list[Claimed]:
+    """So many figures of the United States, one a day and each a little larger than the one before, and a single one of North Korea."""
+    bounds: tuple[Bound, ...] = ("about", "over", "about")
+    rows = [
+        Claimed(
+            date(2023, 1, 1) + timedelta(days=n),
+            f"event-{n}",
+            "united-states",
+            Quantity(value=1000 + 7 * n, unit="container", claim=CLAIM, by="white-house", bound=bounds[n % 3]),
+        )
+        for n in range(count - 1)
+    ]
+    said = Quantity(value=90_000, unit="container", claim=CLAIM, by="kcna")
+    rows.append(Claimed(date(2024, 1, 1), "denial", "north-korea", said))
+    monkeypatch.setattr(drawing, "claimed", lambda *_: rows)
+    return rows
+
+
+def test_of_many_figures_those_that_would_cover_each_other_are_one_mark_on_the_latest_that_says_how_many(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = many(monkeypatch, 400)
+    made = drawn(read(small))
+    found = points(made)
+    assert len(found) <= drawing.MOST_MARKS
+    stands_for: dict[str, int] = {}
+    for mark in found:
+        told = re.search(r"And (\d+) more close by: ([\d,]+) to ([\d,]+)", mark["words"].replace("<br>", " "))
+        stands_for[mark["event"]] = 1 + (int(told[1]) if told else 0)
+        values = [int(value.replace(",", "")) for value in told.groups()[1:]] if told else [mark["y"]]
+        assert values[0] <= mark["y"] == values[-1]
+    assert sum(stands_for.values()) == 400
+    # Nothing between two figures is drawn: each mark is where one of them is.
+    assert {(mark["event"], mark["y"]) for mark in found} <= {(one.event, one.quantity.value) for one in rows}
+    # Other parties and other bounds are not made one with it.
+    assert stands_for["denial"] == 1
+    assert {mark["fill"] for mark in found if mark["party"] == "united-states"} == {palette.PAPER[0], found[0]["edge"]}
+    assert f"400 figures in {len(found)} marks" in headings(made)[0]
+    assert made["layout"]["meta"]["thinned"]
+    assert "several" in {trace["meta"]["kind"] for trace in parts(made, "key")}
+
+
+def test_a_claim_with_few_figures_has_a_mark_for_each_wherever_they_lie(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(monkeypatch, drawing.MOST_MARKS)
+    made = drawn(read(small))
+    assert len(points(made)) == drawing.MOST_MARKS
+    assert " marks" not in headings(made)[0]
+    assert not made["layout"]["meta"]["thinned"]
+
+
+def test_the_chart_of_however_many_figures_stays_small(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(monkeypatch, 834)
+    assert len(figure(read(small), CLAIM).to_json()) < 150_000
