@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 
 import pytest
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from dateline.ui import sparing
 
@@ -57,3 +59,57 @@ def test_what_changed_is_told_a_moment_later(monkeypatch: pytest.MonkeyPatch) ->
     assert b"#dddddd" not in told()
     now[0] += sparing.ANEW
     assert b"#dddddd" in told()
+
+
+class Session:
+    """As much of a session as handing over needs: its loop, and what reached it."""
+
+    def __init__(self) -> None:
+        self._event_loop = asyncio.get_running_loop()
+        self.taken: list[str] = []
+        self.woken = 0
+
+    def _call_soon_on_event_loop(self, act: Callable[[], None]) -> None:
+        self.woken += 1
+        self._event_loop.call_soon_threadsafe(act)
+
+    def _handle_scriptrunner_event_on_event_loop(self, _sender: object, event: ScriptRunnerEvent, forward_msg: str = "") -> None:
+        if forward_msg == "broken":
+            raise ValueError(forward_msg)
+        self.taken.append(forward_msg or event.name)
+
+
+MESSAGE, DONE = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS
+
+
+def handed_over(*events: tuple[ScriptRunnerEvent, str], wait: float = 0.0) -> Session:
+    """A session after a run has handed these over in a thread of its own."""
+
+    async def run() -> Session:
+        session, hand_over = Session(), sparing._together(lambda *_: None)
+        session._event_loop.set_exception_handler(lambda _loop, told: session.taken.append(f"told of: {told['exception']}"))
+
+        def script() -> None:
+            for event, message in events:
+                hand_over(session, None, event, **({"forward_msg": message} if message else {}))
+
+        await asyncio.to_thread(script)
+        await asyncio.sleep(wait)
+        return session
+
+    return asyncio.run(run())
+
+
+def test_messages_of_a_run_arrive_together_and_in_order_when_it_ends() -> None:
+    session = handed_over((MESSAGE, "one"), (MESSAGE, "two"), (MESSAGE, "three"), (DONE, ""))
+    assert session.taken == ["one", "two", "three", "SCRIPT_STOPPED_WITH_SUCCESS"]
+    assert session.woken == 2
+
+
+def test_a_message_does_not_wait_for_the_end_of_a_long_run() -> None:
+    assert handed_over((MESSAGE, "one"), (MESSAGE, "two"), wait=10 * sparing.HELD).taken == ["one", "two"]
+
+
+def test_a_message_that_fails_keeps_none_back() -> None:
+    assert handed_over((MESSAGE, "broken"), (MESSAGE, "two"), (DONE, "")).taken[-2:] == ["two", "SCRIPT_STOPPED_WITH_SUCCESS"]
+    assert handed_over((MESSAGE, "broken"), (DONE, "")).taken[0] == "told of: broken"
