@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -73,6 +73,22 @@ class Postings:
         return left, Postings(np.concatenate([[0], np.cumsum(counts[left])]), rows, self.weights[here])
 
 
+class Spelled(NamedTuple):
+    """Some words by number, one after the other in UTF-8, and where each begins, with the end of the last."""
+
+    numbers: np.ndarray
+    text: np.ndarray
+    ends: np.ndarray
+
+    @classmethod
+    def of(cls, words: pa.StringArray, chosen: pa.BooleanArray) -> Spelled:
+        """Of a list those that are chosen."""
+        some = words.filter(chosen).cast(pa.binary())
+        text = pc.binary_join(pa.array([some], pa.list_(pa.binary())), b"")[0].as_py()
+        ends = np.cumsum([0, *pc.binary_length(some).to_numpy()], dtype="int64")
+        return cls(np.flatnonzero(chosen.to_numpy(zero_copy_only=False)), np.frombuffer(text, dtype="uint8"), ends)
+
+
 @dataclass(frozen=True, eq=False)
 class Index:
     """Words of all events, in order of the alphabet.
@@ -88,10 +104,16 @@ class Index:
     of_pairs: Postings
 
     @cached_property
-    def spelled(self) -> tuple[np.ndarray, np.ndarray]:
-        """All words one after the other in UTF-8, and where each begins, with the end of the last."""
-        text = pc.binary_join(pa.array([self.words.cast(pa.binary())], pa.list_(pa.binary())), b"")[0].as_py()
-        return np.frombuffer(text, dtype="uint8"), np.cumsum([0, *pc.binary_length(self.words).to_numpy()], dtype="int64")
+    def alone(self) -> Spelled:
+        """What is looked through for a word without a hyphen. Of words that hyphens join the parts are words too, with as much weight."""
+        joined = pc.match_substring(self.words, "-")
+        # A part with a plain apostrophe stands for one with another.
+        return Spelled.of(self.words, pc.or_(pc.invert(joined), pc.match_substring(self.words, "’")))
+
+    @cached_property
+    def joined(self) -> Spelled:
+        """What is looked through for a word with a hyphen."""
+        return Spelled.of(self.words, pc.match_substring(self.words, "-"))
 
     def among(self, chosen: np.ndarray) -> Index:
         """Of some of the events only (a mask)."""
@@ -379,15 +401,15 @@ def _matches(word: str, where: Index) -> tuple[np.ndarray, np.ndarray]:
 
 def _holding(part: str, where: Index) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Numbers of the words that hold a text, whether each begins with it, and whether it is nothing else."""
-    text, ends = where.spelled
+    some = where.joined if "-" in part else where.alone
     wanted = part.encode()
-    at = _places(text, wanted)
-    numbers = np.searchsorted(ends, at, side="right") - 1
-    inside = at + len(wanted) <= ends[numbers + 1]
+    at = _places(some.text, wanted)
+    words = np.searchsorted(some.ends, at, side="right") - 1
+    inside = at + len(wanted) <= some.ends[words + 1]
     # The first place in each word is the one that counts.
-    numbers, first = np.unique(numbers[inside], return_index=True)
-    begins = at[inside][first] == ends[numbers]
-    return numbers, begins, begins & (ends[numbers + 1] - ends[numbers] == len(wanted))
+    words, first = np.unique(words[inside], return_index=True)
+    begins = at[inside][first] == some.ends[words]
+    return some.numbers[words], begins, begins & (some.ends[words + 1] - some.ends[words] == len(wanted))
 
 
 def _places(text: np.ndarray, wanted: bytes) -> np.ndarray:

@@ -173,6 +173,7 @@ def test_a_word_that_is_written_a_hundred_times_is_looked_for_once(small: Small,
 
 
 @given(st.sets(st.text("abкé김", min_size=1, max_size=6), max_size=12), st.text("abкé김", min_size=1, max_size=4))
+@example({"a-b", "b-a", "ab", "b-a-b"}, "-a")
 def test_a_part_is_found_within_words_and_never_over_the_end_of_one(known: set[str], part: str) -> None:
     spelled = sorted(known)
     nothing = Postings(np.zeros(len(spelled) + 1, dtype="int64"), np.array([], dtype="int32"), np.array([], dtype="uint8"))
@@ -180,3 +181,38 @@ def test_a_part_is_found_within_words_and_never_over_the_end_of_one(known: set[s
     numbers, begins, alone = search._holding(part, where)
     held = [(word, word.startswith(part), word == part) for word in spelled if part in word]
     assert list(zip([spelled[n] for n in numbers], begins, alone, strict=True)) == held
+
+
+# A query and texts of a few letters, so that they meet; ’ and ' are one in the record.
+said = st.lists(st.sampled_from(["ab", "a-b", "ab-ba", "b’a", "b’a-ab", "b'a", "-", "a", "ba"]), min_size=1, max_size=5).map(
+    " ".join
+)
+
+
+@given(said, st.lists(said, min_size=1, max_size=4))
+def test_hyphens_and_apostrophes_hide_nothing_that_a_look_at_each_word_finds(query: str, titles: list[str]) -> None:
+    words_of = [{part for word in words(title) for part in _parts(word)} for title in titles]
+    spelled = sorted(set().union(*words_of))
+    rows = [[n for n, held in enumerate(words_of) if word in held] for word in spelled]
+    offsets = np.cumsum([0, *map(len, rows)])
+    everything = np.array([n for row in rows for n in row], dtype="int32")
+    postings = Postings(offsets, everything, np.ones(len(everything), dtype="uint8"))
+    nothing = Postings(np.array([0]), np.array([], dtype="int32"), np.array([], dtype="uint8"))
+    where = Index(
+        np.array([str(n) for n in range(len(titles))], dtype=object), pa.array(spelled, pa.string()), postings, (), nothing
+    )
+    found = find(query, where)
+    close = {
+        str(n): [max((closeness(word, one) for one in held), default=0) for word in dict.fromkeys(words(query))]
+        for n, held in enumerate(words_of)
+    }
+    if found is not None:
+        assert found.by_id() == {one: sum(many) for one, many in close.items() if all(many)}
+
+
+def closeness(word: str, candidate: str) -> int:
+    if word == candidate:
+        return 10
+    if candidate.startswith(word):
+        return 8
+    return 6 if len(word) > 1 and word in candidate else 0
