@@ -18,8 +18,8 @@ from tests.browser.serving import AGAIN, ARGUMENTS, serve
 SEEN = {
     "header": ".dl-counts",
     "first event of the feed": ".dl-feed .dl-item",
-    "first marks of the chart": ".tl .points path",
-    "chart": ".tl[data-range] .points path",
+    "first marks of the chart": ".tl-marks path, .tl .scatterlayer .points path",
+    "chart": ".tl[data-range]",
 }
 SLOWER, LATENCY, DOWN, UP = 4, 150, 1.6e6 / 8, 0.75e6 / 8
 LARGEST = 12

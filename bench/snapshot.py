@@ -20,7 +20,7 @@ REPEATS = 5
 SHIPPED = Path(__file__).parent.parent / "events"
 WRITE_S, OPEN_S, SHIPPED_MB = 3.0, 2.0, 6.0
 FIRST = """(() => {
-  const look = () => (document.querySelector(".scatterlayer .points path") ? (window.painted = performance.now()) : requestAnimationFrame(look));
+  const look = () => (document.querySelector(".tl-marks path") ? (window.painted = performance.now()) : requestAnimationFrame(look));
   requestAnimationFrame(look);
 })()"""
 """Notes when the first mark is there."""
@@ -66,7 +66,7 @@ def _opening(files: list[Path]) -> list[float]:
                 context.add_init_script(FIRST)
                 page = context.new_page()
                 page.goto(file.as_uri())
-                page.wait_for_selector(".scatterlayer .points path", state="attached")
+                page.wait_for_selector(".tl-marks path", state="attached")
                 page.wait_for_timeout(200)
                 taken.append(page.evaluate("window.painted") / 1000)
                 context.close()

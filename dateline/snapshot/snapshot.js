@@ -93,11 +93,18 @@ function put(id, nodes) {
 
 // ---- The chart ---------------------------------------------------------------------------------------------------------------
 
+// It is run only when there is something to read and to see; neither waits for it.
+function library() {
+  const run = (done) => {
+    document.head.append(Object.assign(at("library"), { type: "" }));
+    done(window.Plotly);
+  };
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(() => run(done))));
+}
+
 function showChart(shown) {
-  // The library is run only now: what is to be read stands before it, and is not held up by it.
-  if (!window.Plotly) document.head.append(Object.assign(at("library"), { type: "" }));
   const mark = JSON.stringify([view.lanes, view.known, view.link, view.basis, shown.drawn.map((event) => event.n)]);
-  if (chart.mark !== mark) chart = { mark, payload: chartOf(view, shown), alt: takeaway(shown.drawn) };
+  if (chart.mark !== mark) chart = { mark, payload: { ...chartOf(view, shown), lib: library }, alt: takeaway(shown.drawn) };
   states.set(KEY, { name: KEY, period: view.period, event: view.event || null, alt: chart.alt, seq, follows: { kinds: view.link, bases: view.basis } });
   mount({ parentElement: at("picture"), data: chart.payload, setTriggerValue: heard });
 }

@@ -1,7 +1,9 @@
 // What every chart of ours needs: the library, unpacking, and the page's colours. Stands before the chart's own script in its module.
 let loading;
+// `path`: where a server has the library, or how a page that holds it runs it.
 function plotly(path) {
   if (window.Plotly) return Promise.resolve(window.Plotly);
+  if (typeof path === "function") return path();
   // Streamlit's own script says where the server is, below a base path too.
   const own = document.querySelector('script[src*="static/js/"]');
   const url = new URL(path, own ? own.src.split("static/js/")[0] : document.baseURI);

@@ -46,7 +46,9 @@ class Timeline extends Counts {
       this.sentLast = sent;
       this.look = null;
     }
-    this.plotly = await plotly(this.payload.lib);
+    this.library = plotly(this.payload.lib);
+    // Who draws is told of it.
+    this.library.catch(() => {});
     let news = false;
     const { paper, font } = look(this.root);
     if (this.look !== paper + font) {
@@ -217,7 +219,7 @@ class Timeline extends Counts {
       this.gliding = true;
       requestAnimationFrame(async () => {
         this.quiet = true;
-        await this.plotly.relayout(this.plot, { "xaxis.range": this.range.map(moment), shapes: [...this.keptShapes, ...this.dims] });
+        await this.plotly?.relayout(this.plot, { "xaxis.range": this.range.map(moment), shapes: [...this.keptShapes, ...this.dims] });
         this.outline();
         this.quiet = this.gliding = false;
       });

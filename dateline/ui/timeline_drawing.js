@@ -169,6 +169,11 @@ class Drawing extends Marks {
 
   async draw() {
     this.compose();
+    if (!this.plotly) {
+      if (!window.Plotly) this.sketch();
+      this.plotly = await this.library;
+      if (this.off.signal.aborted) return;
+    }
     const { data, layout } = this.figure;
     this.quiet = true;
     const drawn = this.plotly.react(this.plot, this.onScreen(data), layout, settings());

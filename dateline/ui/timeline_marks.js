@@ -65,19 +65,41 @@ class Marks {
     return data.map((trace) => (OURS.has(trace.meta.part) ? { ...trace, x: trace.x.map(dated) } : trace));
   }
 
-  // Puts lines and marks in their places, above Plotly's bars and below its words.
+  // Draws lines and marks anew for the window.
   outline() {
-    const traces = this.plot.querySelector(".subplot.xy .scatterlayer");
-    if (!traces) return;
-    this.layer ??= element("g", { class: "points", "stroke-miterlimit": 2 });
     const [from] = this.range;
     const { scale, unit } = this;
     const top = (this.meta.heights.lanes + this.meta.heights.head) * unit;
     const at = ({ x, y }, n) => (x[n] === null || y[n] === null ? null : [tidy((x[n] - from) * scale), tidy(top - y[n] * unit)]);
     const drawn = this.figure.data.filter((trace) => OURS.has(trace.meta.part));
+    this.layer ??= element("g", { class: "tl-marks", "stroke-miterlimit": 2 });
     this.layer.replaceChildren(...drawn.flatMap((trace) => [...linePath(trace, at), ...markPaths(trace, at)]));
+    this.hang();
+  }
+
+  // Above Plotly's bars and below its words, once they are there.
+  hang() {
+    const traces = this.plot.querySelector(".subplot.xy .scatterlayer");
+    if (!traces) return;
     const above = [...traces.children].find((one) => ABOVE.has(one.__data__?.[0]?.trace?.meta?.part));
     traces.insertBefore(this.layer, above ?? null);
+    this.part("sketch")?.remove();
+  }
+
+  // Until the library has come, which is the heaviest file of all, marks and lanes' names stand without it.
+  sketch() {
+    this.outline();
+    const { width, height, margin } = this.figure.layout;
+    const { lanes, head, strip, gap } = this.meta.heights;
+    const [top, all] = [margin.t + strip + gap, lanes + head];
+    const frame = element("svg", { x: margin.l, y: top, width: this.inner, height: all * this.unit }, this.layer);
+    const names = this.laneNames.flatMap(({ y, text, font }) => {
+      const lines = text.split("<br>");
+      const line = (words, n) => element("text", { x: margin.l - 10, y: top + (all - y) * this.unit + (n - lines.length / 2 + 0.8) * 15.6, "text-anchor": "end", "font-size": font.size, fill: font.color }, plain(words));
+      return this.slim ? [] : lines.map(line);
+    });
+    this.part("sketch")?.remove();
+    this.part("chart").append(element("svg", { class: "tl-sketch", width, height, "aria-hidden": true }, ...names, frame));
   }
 }
 
@@ -127,8 +149,9 @@ function markPaths(trace, at) {
   return [...dim.values(), ...lit.values()].map(({ style, d }) => element("path", { ...style, d: d.join("") }));
 }
 
-function element(name, attributes) {
+function element(name, attributes, ...children) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
   return made;
 }

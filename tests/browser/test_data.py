@@ -183,7 +183,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 def embedded(page: Page) -> Frame:
     frame = page.frames[-1]
-    frame.wait_for_selector(".tl[data-range] .scatterlayer .points path", timeout=30_000, state="attached")
+    frame.wait_for_selector(".tl[data-range] .scatterlayer .tl-marks path", timeout=30_000, state="attached")
     return frame
 
 

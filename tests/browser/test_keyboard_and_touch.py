@@ -123,7 +123,7 @@ def test_a_finger_moves_the_chart_sideways_and_the_page_up_and_down(browser: Bro
     page = context.new_page()
     page.goto(f"{app}/?period=2023-08-01&period=2023-11-30")
     quiet(page)
-    page.wait_for_selector(".tl[data-range] .scatterlayer .points path", state="attached")
+    page.wait_for_selector(".tl[data-range] .scatterlayer .tl-marks path", state="attached")
     page.locator(".tl").evaluate("(root) => root.scrollIntoView()")
     at_rest(page.locator(".tl"))
     before = page.evaluate(RANGE)

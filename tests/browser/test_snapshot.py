@@ -310,7 +310,7 @@ def test_on_a_phone_one_reads_first_and_nothing_is_wider_than_the_screen(opened:
     expect(page.locator(".dl-item").first).to_be_visible()
     expect(page.locator("#sn-facets")).to_be_hidden()
     page.get_by_role("button", name="Chart", exact=True).click()
-    page.wait_for_selector(".tl[data-range] .scatterlayer .points path", state="attached")
+    page.wait_for_selector(".tl[data-range] .scatterlayer .tl-marks path", state="attached")
     expect(page.locator(".dl-item").first).to_be_hidden()
     page.get_by_text("Filters", exact=True).click()
     expect(page.locator("#sn-facets")).to_be_visible()
@@ -329,7 +329,7 @@ def test_dark_is_dark_and_paper_is_light(opened: Opened) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert (page.evaluate(paper), page.evaluate(figure)) == ("rgb(255, 255, 255)", "#ffffff")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(f"{figure} === '#171614'")
+    page.wait_for_function(f"() => {figure} === '#171614'")
 
 
 def test_the_chart_is_saved_as_a_picture(opened: Opened) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Open, becomes, private, query, quiet
 
@@ -497,3 +497,26 @@ def test_a_saved_picture_has_all_marks_on_their_days(chart: Page) -> None:
         f".x[chart.byId.get('{wanted}').n]",
     )
     assert where == inside(chart, f"new Date(chart.byId.get('{wanted}').at * 864e5).toISOString().slice(0, 19)")
+
+
+def test_feed_and_marks_stand_while_the_library_is_on_its_way_and_a_mark_can_be_chosen(browser: Browser, app: str) -> None:
+    context = private(browser, viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/plotly-basic.min.js*", lambda route: held.append(route))
+    page.goto(f"{app}/?{MONTHS}")
+    expect(page.locator(".dl-feed .dl-item").first).to_be_visible()
+    expect(page.locator(".tl-sketch .tl-marks path").first).to_be_attached()
+    expect(page.locator(".tl-sketch > text").first).to_have_text("Visits to arms")
+    wanted = lone(page)
+    x, y = page.evaluate(_WHERE, wanted)
+    page.mouse.click(x, y)
+    expect(page.locator(".dl-card h2").first).to_have_text(inside(page, f"chart.byId.get('{wanted}').text"))
+    assert page.evaluate(DRAWN, wanted)
+    assert held
+    held[0].continue_()
+    charted(page)
+    expect(page.locator(".tl-sketch")).to_have_count(0)
+    assert page.evaluate(DRAWN, wanted)
+    assert data(page)["sel"] == wanted
+    context.close()
