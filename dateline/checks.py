@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from dateline.folders import Folders, each
@@ -58,9 +59,10 @@ def check_event(text: str, category: str, record: Record, *, replaces: str = "")
     if event is None:
         return None, problems
     located = Located(event, category, path, 1, 0, data)
-    others = [one for one in record.events if one.event.id != replaces]
-    if {link.to for link in event.links} <= {one.event.id for one in others}:
-        others = [one for one in others if _bears_on(one, located)]
+    others = tuple(one for one in record.events if one.event.id != replaces) if replaces else record.events
+    linked = {link.to for link in event.links}
+    if not linked or linked <= {one.event.id for one in others}:
+        others = _bearing_on(located, others)
     # What rules say of stories, coverage and the files of registers is not about an event.
     registers = dataclasses.replace(record.registers, stories={}, coverage={})
     whole = dataclasses.replace(
@@ -78,9 +80,15 @@ def _root(record: Record) -> str:
     return record.events[0].path.split("/")[0] if record.events else "events"
 
 
-def _bears_on(other: Located, candidate: Located) -> bool:
-    """Whether a rule about the candidate may look at the other event; most it never does, and looking takes time."""
-    one, two = other.event, candidate.event
-    if one.id == two.id or any(link.to == one.id for link in two.links) or any(link.to == two.id for link in one.links):
-        return True
-    return other.category == candidate.category and abs(one.date.start - two.date.start) <= timedelta(days=1)
+def _bearing_on(candidate: Located, others: Iterable[Located]) -> tuple[Located, ...]:
+    """Those of the other events that a rule about the candidate may look at; most it never does, and looking takes time."""
+    event, category = candidate.event, candidate.category
+    near = {event.id, *(link.to for link in event.links)}
+    first, last = event.date.start - timedelta(days=1), event.date.start + timedelta(days=1)
+    return tuple(
+        one
+        for one in others
+        if (one.category == category and first <= one.event.date.start <= last)
+        or one.event.id in near
+        or (one.event.links and any(link.to == event.id for link in one.event.links))
+    )

@@ -10,7 +10,7 @@ from dateline import contribution, drafting
 from dateline.dates import DateError, label, parse
 from dateline.drafting import Checked
 from dateline.model import Record, Registers, Source
-from dateline.tables import Tables
+from dateline.tables import Tables, remembered
 from dateline.ui import form_parts
 from dateline.ui.form_fields import PAIR, Fields, Kept, many, offered
 from dateline.ui.nodes import Node, node
@@ -249,10 +249,16 @@ def _source(asked: Fields, n: int, was: Mapping[str, Any], registers: Registers)
     return {key: value for key, value in made.items() if value not in ("", [], None)}
 
 
+@remembered
+def _with_series(tables: Tables) -> frozenset[str]:
+    """Categories of which an event is one of a series."""
+    return frozenset(tables.events["category"][tables.events["series"] != ""])
+
+
 def _more(asked: Fields, draft: dict[str, Any], category: str, registers: Registers) -> None:
     """What few records need."""
     old = asked.old
-    used = any(one.category == category and one.event.series for one in asked.tables.records.values())
+    used = category in _with_series(asked.tables)
     with asked.fold(_("More: weapons, series, a claimed date, a note")):
         draft["weapons"] = asked.several(
             "weapons",
