@@ -1,4 +1,4 @@
-"""What Streamlit does anew for each run or message although once would do: the theme's settings, handing over, looking at style rules."""
+"""What Streamlit does anew for each run or message although once, or not at all, would do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.elements import html
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
@@ -16,6 +17,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 _MAKE, _HAND_OVER, _ONLY_STYLE = "_populate_theme_msg", "_on_scriptrunner_event", "_html_only_style_tags"
+_IDENTITY = "_build_bidi_identity_kwargs"
 ANEW = 30.0
 """Seconds after which the settings of the theme are looked at again."""
 HELD = 0.005
@@ -28,6 +30,7 @@ def stand() -> None:
         (app_session, _MAKE, _once_a_while),
         (AppSession, _HAND_OVER, _together),
         (html, _ONLY_STYLE, lru_cache(maxsize=256)),
+        (BidiComponentMixin, _IDENTITY, _by_key),
     ):
         make: Any = getattr(owner, name, None)
         if make is not None and not hasattr(make, "original"):
@@ -49,6 +52,15 @@ def _once_a_while(make: Callable[[CustomThemeConfig, str], None]) -> Callable[..
         # Merging in nothing would say that there is something.
         if made.ByteSize():
             message.MergeFrom(made)
+
+    return sparing
+
+
+def _by_key(_make: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """What tells one component from another where it has a key, as each of ours has: of its data, else hashed in each run, nothing."""
+
+    def sparing(_self: object, *, component_name: str, **_told: Any) -> dict[str, Any]:
+        return {"component_name": component_name}
 
     return sparing
 
