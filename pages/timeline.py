@@ -9,7 +9,7 @@ if not embed.on():
     changed.panel(view)
     chart.header(view)
 with st.container(key=chart.place()):
-    chart.show(view)
+    chart.show(view, alone=embed.on())
     chart.beside(view)
 if not embed.on():
     listing.show(view)

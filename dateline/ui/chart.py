@@ -25,7 +25,9 @@ _LANES = {"category": N_("by category"), "actor": N_("by actor")}
 def header(view: View) -> None:
     """How many events are shown and why not all, the lanes switch, copy link; on paper the chart's heading instead."""
     document = _header(view.tables, view.selection, record.address())
-    nodes.show("dl-header", document, {"lanes": lambda value: state.set_choice("lanes", value)})
+    # The chart is told here, which saves a component.
+    told = nodes.pack(node("span", data_timeline=_told(view)))
+    nodes.show("dl-header", nodes.joined(document, told), {"lanes": lambda value: state.set_choice("lanes", value)})
 
 
 @remembered
@@ -62,8 +64,8 @@ def _header(tables: Tables, selection: Selection, base: str) -> Packed:
     return nodes.pack([paper.heading(view, base), head])
 
 
-def show(view: View) -> None:
-    """The chart of every event that passes the filters; the period is its window."""
+def show(view: View, *, alone: bool = True) -> None:
+    """The chart of every event that passes the filters; the period is its window. ``alone``: without :func:`header`."""
     selection, tables = view.selection, view.tables
     timeline.mount(
         tables,
@@ -74,8 +76,17 @@ def show(view: View) -> None:
         on_event=lambda event_id: state.choose(event_id, tables),
         on_period=state.set_period,
         on_links=lambda: state.set_ids("basis", selections.BASES, tables),
+        told=_told(view) if alone else None,
+    )
+
+
+def _told(view: View) -> str:
+    selection = view.selection
+    return timeline.telling(
+        period=selection.period,
+        event=selection.event or None,
         follows=(selection.link, selection.basis) if selection.link or selection.basis else None,
-        alt=takeaway(tables, view.shown.drawn),
+        alt=takeaway(view.tables, view.shown.drawn),
     )
 
 

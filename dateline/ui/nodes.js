@@ -56,6 +56,16 @@ function bringIntoView(root, first) {
   if (top) root.dataset.top = top;
 }
 
+// What a document has to tell the timeline's script, which waits for it elsewhere on the page.
+function tellTimeline(root) {
+  const told = root.querySelector("[data-timeline]")?.dataset.timeline;
+  if (!told || told === root.toldTimeline) return;
+  root.toldTimeline = told;
+  const state = JSON.parse(told);
+  (globalThis.datelineStates ??= new Map()).set(state.name, state);
+  globalThis.dispatchEvent(new CustomEvent("dateline-state", { detail: state.name }));
+}
+
 // A button of Streamlit's own that the same run drew, for what only such a one can do. The document may be drawn before it.
 function press(root, tries = 50) {
   const wanted = root.querySelector("[data-press]")?.dataset.press;
@@ -78,6 +88,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     root.dataset.mark = mark;
     bringIntoView(root, first);
     announce(root);
+    tellTimeline(root);
     press(root);
     if (first) offerTour(root, !OUR_KEYS.test(openedWith.replace(/[?&]lang=[^&]*/, "")));
   }

@@ -1,7 +1,8 @@
 """The timeline on the page: the figure and its small component, and what the browser reports back.
 
 Two components share the work. The chart gets the figure, packed, and nothing else, so that its message stays the same from run to run
-and Streamlit does not send it again; the chosen event, the period and which links are followed reach it through a second, tiny one.
+and Streamlit does not send it again; the chosen event, the period and which links are followed reach it through a second, tiny one, or in
+a document that the page has anyway.
 """
 
 from __future__ import annotations
@@ -49,20 +50,38 @@ def mount(
     on_event: Callable[[str | None], None],
     on_period: Callable[[Period | None], None],
     on_links: Callable[[], None],
-    alt: str,
-    follows: Follows = None,
+    told: str | None,
 ) -> None:
     """Put the timeline on the page.
 
     Parameters
     ----------
     shown : ids of the events to draw, whatever the period is.
-    period : the window, both days included; None: the focus.
-    event : the chosen event; it may be one that is not shown.
+    period, event : as in :func:`telling`.
     on_event, on_period : called before the script runs again, with what the reader chose; None: nothing, and the focus.
     on_links : called before the script runs again when the reader asks for links of every basis.
-    follows : kinds and bases of links that are drawn, none of one: all of them; None: all, the weaker bases only where there is room.
+    told : what :func:`telling` made, for a component of its own to tell; None: a document on the page tells it.
+    """
+    if told is not None:
+        _state_component()(key=f"{KEY}_state", height=1, data=told.encode())
+    _chart_component(words.language())(
+        key=KEY,
+        data=_payload(tables, shown, lanes, _marks(tables, shown, period, event)),
+        on_event_change=lambda: _event_reported(tables, on_event),
+        on_period_change=lambda: _period_reported(tables, on_period),
+        on_links_change=lambda: _links_reported(on_links),
+    )
+
+
+def telling(*, period: Period | None, event: str | None, alt: str, follows: Follows = None) -> str:
+    """What the chart has to know in this run beside its figure, as JSON; a document tells it in ``data-timeline``.
+
+    Parameters
+    ----------
+    period : the window, both days included; None: the focus.
+    event : the chosen event; it may be one that is not shown.
     alt : what the chart shows, in a sentence.
+    follows : kinds and bases of links that are drawn, none of one: all of them; None: all, the weaker bases only where there is room.
     """
     told = {
         "name": KEY,
@@ -72,14 +91,7 @@ def mount(
         "alt": alt,
         "seq": st.session_state.get(_SEQ, 0),
     }
-    _state_component()(key=f"{KEY}_state", height=1, data=json.dumps(told).encode())
-    _chart_component(words.language())(
-        key=KEY,
-        data=_payload(tables, shown, lanes, _marks(tables, shown, period, event)),
-        on_event_change=lambda: _event_reported(tables, on_event),
-        on_period_change=lambda: _period_reported(tables, on_period),
-        on_links_change=lambda: _links_reported(on_links),
-    )
+    return json.dumps(told)
 
 
 def _event_reported(tables: Tables, on_event: Callable[[str | None], None]) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.components.v2.bidi_component import main
+from streamlit.elements.lib.utils import compute_and_register_element_id
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.testing.v1 import AppTest
 
 from dateline.ui import sparing
 
@@ -113,3 +117,29 @@ def test_a_message_does_not_wait_for_the_end_of_a_long_run() -> None:
 def test_a_message_that_fails_keeps_none_back() -> None:
     assert handed_over((MESSAGE, "broken"), (MESSAGE, "two"), (DONE, "")).taken[-2:] == ["two", "SCRIPT_STOPPED_WITH_SUCCESS"]
     assert handed_over((MESSAGE, "broken"), (DONE, "")).taken[0] == "told of: broken"
+
+
+def test_a_component_with_a_key_has_the_same_name_whether_its_data_are_hashed_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    kept = compute_and_register_element_id
+
+    def noted(*args: Any, **told: Any) -> str:
+        named.append(kept(*args, **told))
+        return named[-1]
+
+    monkeypatch.setattr(main, "compute_and_register_element_id", noted)
+    plain = getattr(
+        main.BidiComponentMixin._build_bidi_identity_kwargs, "original", main.BidiComponentMixin._build_bidi_identity_kwargs
+    )
+
+    def page() -> None:
+        from dateline.ui import nodes
+
+        nodes.show("one", nodes.node("p", "Some words"))
+        nodes.show("other", nodes.node("p", "Some words"))
+
+    for identity in (plain, sparing._by_key(plain)):
+        monkeypatch.setattr(main.BidiComponentMixin, "_build_bidi_identity_kwargs", identity)
+        assert not AppTest.from_function(page).run().exception
+    assert named[:2] == named[2:]
+    assert len(set(named)) == 2
