@@ -17,6 +17,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 _MAKE, _HAND_OVER, _ONLY_STYLE = "_populate_theme_msg", "_on_scriptrunner_event", "_html_only_style_tags"
+_TAKE, _SOON = "_handle_scriptrunner_event_on_event_loop", "_call_soon_on_event_loop"
 _IDENTITY = "_build_bidi_identity_kwargs"
 ANEW = 30.0
 """Seconds after which the settings of the theme are looked at again."""
@@ -25,15 +26,15 @@ HELD = 0.005
 
 
 def stand() -> None:
-    """From now on, for all sessions, each of these is done as seldom as it can be."""
-    for owner, name, sparing in (
+    """From now on, for all sessions, each of these is done as seldom as it can be; what this Streamlit does not have stays as it is."""
+    for owner, name, sparing, *needed in (
         (app_session, _MAKE, _once_a_while),
-        (AppSession, _HAND_OVER, _together),
+        (AppSession, _HAND_OVER, _together, _TAKE, _SOON),
         (html, _ONLY_STYLE, lru_cache(maxsize=256)),
         (BidiComponentMixin, _IDENTITY, _by_key),
     ):
         make: Any = getattr(owner, name, None)
-        if make is not None and not hasattr(make, "original"):
+        if make is not None and all(hasattr(owner, one) for one in needed) and not hasattr(make, "original"):
             made: Any = sparing(make)
             made.original = make
             setattr(owner, name, made)
