@@ -17,10 +17,10 @@ from dateline.dates import parse_day
 from dateline.described import in_words
 from dateline.export import FORMATS, bundle, citation, figure
 from dateline.quantities import claimed
-from dateline.selection import Selection, filters_of
+from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables, remembered
 from dateline.ui import asked, cite, embed, lately, listing, nodes, nothing, parts, record
-from dateline.ui.nodes import Node, filled, node
+from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
 from dateline.words import N_, _, speaking
 from dateline.words import name as name_of
@@ -28,6 +28,8 @@ from dateline.words import name as name_of
 ZIP = N_("To keep: the data as CSV, JSON and Parquet, with codebook, schema, licence and how to cite it.")
 FEW = 2
 """Figures that a claim must have for a picture of them to be on offer."""
+Sizes = tuple[tuple[str, int], ...]
+"""Ending of a file -> its bytes."""
 AT_ONCE = 2
 """Files that are made at the same time, for all readers together."""
 LONGEST_WAIT = 20.0
@@ -40,21 +42,27 @@ _WANTED, _ASKED = "_data_wanted", "_data_asked"
 def show(view: View) -> None:
     """The page: one document, and the button of the file that was asked for."""
     base = record.address()
+    history, of_history = _lately(view)
     if not view.shown.ids:
         nodes.show("dl-data-head", head(view))
         nothing.show(view)
-        nodes.show("dl-data-share", share(view, base))
-        _lately(view)
+        nodes.show("dl-data-share", nodes.joined(nodes.pack([share(view, base)]), history), of_history)
         return
     claims = pictured(view.tables)
     claim = _claim(view, claims) if claims else ""
     wanted = _wanted(view, claim)
-    document = [head(view), _files(view), _figures(view, claims, claim), share(view, base)]
-    press = node("span", data_press=f".st-key-{wanted.key} button") if wanted and wanted.fresh else None
-    nodes.show("dl-data", node("div", document, press, css="dl-page"), {"file": _want, "claim": _choose_claim})
-    _lately(view)
+    document = _document(view.tables, view.selection, claim, base, _sizes(view), figure.picture_missing())
+    press = nodes.pack([node("span", data_press=f".st-key-{wanted.key} button")]) if wanted and wanted.fresh else None
+    nodes.show("dl-data", nodes.joined(document, history, press), {"file": _want, "claim": _choose_claim, **of_history})
     if wanted:
         _save(wanted, view, claim, base)
+
+
+@remembered
+def _document(tables: Tables, selection: Selection, claim: str, base: str, sizes: Sizes, missing: str) -> Packed:
+    view = View(tables, selection, apply(selection, tables), tables)
+    parts_ = (head(view), _files(sizes), _figures(view, pictured(tables), claim, missing), share(view, base))
+    return nodes.pack([node("div", *parts_, css="dl-page")])
 
 
 def in_turn(write: Callable[[], bytes]) -> bytes:
@@ -110,24 +118,37 @@ def head(view: View) -> Node:
     )
 
 
-def _files(view: View) -> Node:
-    rows = [("zip", "Zip", _(ZIP)), *((one.extension, _(one.name), _(one.about)) for one in FORMATS.values())]
+def _files(sizes: Sizes) -> Node:
+    made = dict(sizes)
     return node(
         "article",
         node(
             "section",
             node("h2", _("As data")),
-            node("div", *(part for row in rows for part in _file(view, *row)), css="dl-files"),
+            node("div", *(part for row in _rows() for part in _file(*row, made.get(row[0]))), css="dl-files"),
         ),
         css="dl-page",
     )
 
 
-def _file(view: View, ending: str, name: str, about: str) -> Iterator[Node]:
+def _rows() -> list[tuple[str, str, str]]:
+    """Ending, name and use of each file."""
+    return [("zip", "Zip", _(ZIP)), *((one.extension, _(one.name), _(one.about)) for one in FORMATS.values())]
+
+
+def _file(ending: str, name: str, about: str, size: int | None) -> Iterator[Node]:
     """A button, and what its file is good for; its size once it was made."""
     yield node("button", name, css="dl-button", type="button", data_action="file", data_value=ending)
-    size = st.session_state.get(_MADE, {}).get(_stamp(view, file_name(view, ending)))
     yield node("p", f"{about} {_size(size)}" if size is not None else about, css="dl-quiet")
+
+
+def _sizes(view: View) -> Sizes:
+    """Of the files of this view that were made."""
+    made = st.session_state.get(_MADE)
+    if not made:
+        return ()
+    sizes = ((ending, made.get(_stamp(view, file_name(view, ending)))) for ending, _name, _about in _rows())
+    return tuple((ending, size) for ending, size in sizes if size is not None)
 
 
 def _stamp(view: View, called: str) -> tuple[str, str]:
@@ -200,7 +221,7 @@ def _asked_for(value: str, view: View, claim: str, base: str) -> tuple[str, str,
     name, _colon, ending = value.partition(":")
     if ending:
         selection = next((one for other, _words, one in _pictures(view, claim) if other == name), None)
-        kind = next((one for one in _kinds() if one == ending), None)
+        kind = next((one for one in _kinds(figure.picture_missing()) if one == ending), None)
         if selection is None or kind is None:
             return None
         called = f"dateline-{name}{f'-{claim}' if name == 'claim' else ''}.{kind}"
@@ -244,9 +265,9 @@ def pictured(tables: Tables) -> dict[str, str]:
     return {one.id: name_of(one) for one in tables.registers.claims.values() if len(claimed(tables, one.id)) >= FEW}
 
 
-def _kinds() -> Sequence[figure.Kind]:
-    """Kinds of figures that can be made here."""
-    return figure.KINDS[:1] if figure.picture_missing() else figure.KINDS
+def _kinds(missing: str) -> Sequence[figure.Kind]:
+    """Kinds of figures that can be made where that is missing for pictures."""
+    return figure.KINDS[:1] if missing else figure.KINDS
 
 
 def _pictures(view: View, claim: str) -> Iterator[tuple[str, str, Selection]]:
@@ -257,8 +278,8 @@ def _pictures(view: View, claim: str) -> Iterator[tuple[str, str, Selection]]:
         yield "claim", _("Figures as claimed: {claim}").format(claim=named), replace(view.selection, claim=claim)
 
 
-def _figures(view: View, claims: Mapping[str, str], claim: str) -> Node:
-    why, kinds = figure.picture_missing(), _kinds()
+def _figures(view: View, claims: Mapping[str, str], claim: str, missing: str) -> Node:
+    kinds = _kinds(missing)
     cells: list[Node] = []
     for name, words, _selection in _pictures(view, claim):
         cells += [
@@ -271,7 +292,7 @@ def _figures(view: View, claims: Mapping[str, str], claim: str) -> Node:
         cells.append(_choice(claims, claim) if name == "claim" else node("p", words, css="dl-quiet"))
     return node(
         "article",
-        node("section", *_about_figures(why), node("div", *cells, css=f"dl-files dl-files-{len(kinds)}")),
+        node("section", *_about_figures(missing), node("div", *cells, css=f"dl-files dl-files-{len(kinds)}")),
         css="dl-page",
     )
 
@@ -371,7 +392,9 @@ def _record() -> Iterator[Node]:
     )
 
 
-def _lately(view: View) -> None:
+def _lately(view: View) -> tuple[Packed, dict[str, Callable[[object], None]]]:
+    """The record's own history, and what can be done in it."""
+
     def days(_value: object) -> None:
         st.session_state[_MANY] = many + lately.DAYS
 
@@ -380,5 +403,4 @@ def _lately(view: View) -> None:
 
     many: int = st.session_state.get(_MANY, lately.DAYS)
     opened: date | None = st.session_state.get(_WHOLE)
-    document = lately.document(view.tables, replace(view.selection, event=""), many, opened)
-    nodes.show("dl-lately", document, {"days": days, "whole": whole})
+    return lately.document(view.tables, replace(view.selection, event=""), many, opened), {"days": days, "whole": whole}
