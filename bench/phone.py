@@ -1,18 +1,24 @@
 """A slow phone in Chromium: how long until there is something to read, and what it had to fetch.
 
-``python -m bench.phone`` starts a dashboard; ``python -m bench.phone http://localhost:8080`` asks one that runs, behind nginx for instance.
+``python -m bench.phone`` starts a dashboard, ``python -m bench.phone nginx`` one behind nginx as ``deploy/`` has it; with an address it
+asks one that runs.
 The processor is slowed four times, the network to 1.6 Mbit/s down, 0.75 up and 150 ms there and back; nothing is in the cache.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
+from deploy.static_files import fill
 from tests.browser.install import installed
+from tests.browser.proxying import proxy
 from tests.browser.serving import AGAIN, ARGUMENTS, serve
 
 SEEN = {
@@ -33,17 +39,23 @@ WATCH = """(() => {
 })()"""
 
 
-def main(address: str | None) -> None:
-    """Print when each part stands, and the files by weight."""
+def main(address: str | None, *, behind: bool = False) -> None:
+    """Print when each part stands, and the files by weight. ``behind``: without an address, of a dashboard behind nginx."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         if address:
             _open(chromium, address)
         else:
-            with serve() as served:
+            with serve() as served, tempfile.TemporaryDirectory() as name, ExitStack() as running:
+                reached = served.address
+                if behind:
+                    static = Path(name)
+                    static.chmod(0o755)  # nginx started by root works as somebody else
+                    fill(static)
+                    reached = running.enter_context(proxy([served.address], static)).address
                 # What a server makes once for all readers is not the phone's.
-                chromium.new_page().goto(served.address, wait_until="networkidle")
-                _open(chromium, served.address)
+                chromium.new_page().goto(reached, wait_until="networkidle")
+                _open(chromium, reached)
         chromium.close()
 
 
@@ -82,4 +94,5 @@ def _open(chromium: Browser, address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if sys.argv[1:] else None)
+    given = sys.argv[1] if sys.argv[1:] else None
+    main(None if given == "nginx" else given, behind=given == "nginx")
