@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dateline import words
@@ -15,9 +16,13 @@ TIMELINE = ("elements.js", CHARTS, "timeline_marks.js", "timeline_drawing.js", "
 _HERE = Path(__file__).parent
 
 
+_FOR_US = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
+"""What browsers do not need: lines of comment, and indents. No text of these scripts goes over several lines."""
+
+
 def script(*names: str) -> str:
-    """Files of this folder, one after the other."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+    """Files of this folder, one after the other, as short as they can be without being read: they go with each document."""
+    return "\n".join(_FOR_US.sub("", (_HERE / name).read_text(encoding="utf-8")) for name in names)
 
 
 def speaking(*names: str) -> str:
