@@ -30,7 +30,7 @@ test: $(DEV_STAMP) $(BROWSER_STAMP) ## Set up what is needed; lint, types, impor
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -n 3 --dist loadfile tests/browser
 	$(BIN)/python -m dateline check
 
 check: $(RUN_STAMP) ## Check the record and print every problem with its line
