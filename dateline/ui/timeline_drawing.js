@@ -37,6 +37,12 @@ const [IN_DAYS, IN_MONTHS] = [{ day: "numeric", month: "short", year: "numeric" 
 );
 const pen = document.createElement("canvas").getContext("2d");
 
+// When what was just made is on the screen; a page that nobody looks at has no frames.
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 100);
+});
+
 class Drawing extends Marks {
   // ---- Laying out ------------------------------------------------------------------------------------------------------------
 
@@ -170,8 +176,8 @@ class Drawing extends Marks {
   async draw() {
     this.compose();
     if (!this.plotly) {
-      if (!window.Plotly) this.sketch();
-      this.plotly = await this.library;
+      this.sketch();
+      [this.plotly] = await Promise.all([this.library, painted()]);
       if (this.off.signal.aborted) return;
     }
     const { data, layout } = this.figure;

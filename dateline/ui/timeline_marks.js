@@ -86,7 +86,7 @@ class Marks {
     this.part("sketch")?.remove();
   }
 
-  // Until the library has come, which is the heaviest file of all, marks and lanes' names stand without it.
+  // Until the library has come, which is the heaviest file of all, and has drawn, marks and lanes' names stand without it.
   sketch() {
     this.outline();
     const { width, height, margin } = this.figure.layout;

@@ -18,6 +18,13 @@ REPORTED = """() => {
 """Whether the server knows what the reader did in the chart."""
 WORDS = "chart.plot.data.find((one) => one.meta.part === 'words')"
 """The trace that says what a mark under the pointer is."""
+FRAMES = """() => {
+  const frames = (window.frames = { seen: 0, before: null }), react = Plotly.react;
+  const look = () => requestAnimationFrame(look, (frames.seen += document.querySelector(".tl-sketch .tl-marks path") ? 1 : 0));
+  look();
+  Plotly.react = (...given) => ((frames.before ??= frames.seen), react(...given));
+}"""
+"""Counts the frames in which marks stand by themselves until the library draws."""
 _WHERE = """(id) => {
   const chart = document.querySelector(".tl").timeline, event = chart.byId.get(id);
   const box = chart.plot.getBoundingClientRect(), { margin, height } = chart.figure.layout;
@@ -519,4 +526,12 @@ def test_feed_and_marks_stand_while_the_library_is_on_its_way_and_a_mark_can_be_
     expect(page.locator(".tl-sketch")).to_have_count(0)
     assert page.evaluate(DRAWN, wanted)
     assert data(page)["sel"] == wanted
+    # Back on the page, with the library there, marks stand on the screen before it draws.
+    page.evaluate(FRAMES)
+    page.get_by_role("link", name="Event", exact=True).click()
+    expect(page.locator(".tl")).to_have_count(0)
+    page.go_back()
+    charted(page)
+    assert page.evaluate("frames.before") > 0
+    expect(page.locator(".tl-sketch")).to_have_count(0)
     context.close()
