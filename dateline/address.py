@@ -97,7 +97,10 @@ def decode(query: Mapping[str, str | Sequence[str]] | str, tables: Tables) -> tu
     known = pools(tables)
     read: dict[str, Any] = {key: _several(key, given.get(key, ()), known[key], notices) for key in LISTS}
     for key in OPEN:
-        read[key] = usual(key, _one(key, _last(given.get(key, ())), known[key], notices), known[key])
+        value = _last(given.get(key, ()))
+        if key == "event":
+            value = _present(value, tables)
+        read[key] = usual(key, _one(key, value, known[key], notices), known[key])
     for key in CHOICES:
         read[key] = _choice(key, _last(given.get(key, ())), notices)
     for key in NUMBERS:
@@ -177,6 +180,12 @@ def _one(key: str, value: str, pool: Collection[str], notices: list[str]) -> str
         return exact if value else ""
     notices.append(_(_UNKNOWN[key]).format(names=_quoted([value])))
     return ""
+
+
+def _present(event_id: str, tables: Tables) -> str:
+    """The id that an event has now, of one that it has or had, in any case."""
+    found = tables.former_ids.get(event_id.casefold())
+    return found if found and event_id not in tables.records else event_id
 
 
 _CHOICE_WORDS = {

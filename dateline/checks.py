@@ -83,7 +83,7 @@ def _root(record: Record) -> str:
 def _bearing_on(candidate: Located, others: Iterable[Located]) -> tuple[Located, ...]:
     """Those of the other events that a rule about the candidate may look at; most it never does, and looking takes time."""
     event, category = candidate.event, candidate.category
-    near = {event.id, *(link.to for link in event.links)}
+    near = {*event.ids, *(link.to for link in event.links)}
     first, last = event.date.start - timedelta(days=1), event.date.start + timedelta(days=1)
     return tuple(
         one
@@ -91,4 +91,5 @@ def _bearing_on(candidate: Located, others: Iterable[Located]) -> tuple[Located,
         if (one.category == category and first <= one.event.date.start <= last)
         or one.event.id in near
         or (one.event.links and any(link.to == event.id for link in one.event.links))
+        or not near.isdisjoint(one.event.former_ids)
     )

@@ -160,7 +160,12 @@ class _Edit:
         """What rules need of the events that stay. ``untold`` : which of them the rules do not see themselves."""
         events = self.before.events[untold]
         held = Counter(zip(events["category"], (str(year) for year in events["start"].dt.year), strict=True))
-        return Elsewhere(frozenset(self.others), {stem: list(ids) for stem, ids in self._uses().items()}, held)
+        uses = {stem: list(ids) for stem, ids in self._uses().items()}
+        return Elsewhere(frozenset(self.others), self._former_ids(), uses, held)
+
+    def _former_ids(self) -> dict[str, str]:
+        """Of the events that stay."""
+        return {former: one for former, one in self.before.former_ids.items() if one in self.others}
 
     def _uses(self) -> dict[str, Counter[str]]:
         """As :func:`dateline.keeping.uses_by_file`, without those that no file uses any more."""
@@ -247,6 +252,7 @@ class _Edit:
             crowd=_crowd(before.crowd, alone.crowd, order),
             cited=_cited(before.cited, alone.cited, (self.shown, len(ids)), order),
             titles={one: titles[one] for one in frame["id"] if one in titles} if titles else {},
+            former_ids=self._former_ids() | dict(alone.former_ids),
         )
         return tables
 

@@ -152,6 +152,7 @@ def contents(
         },
         "uses": {stem: dict(sorted(counts.items())) for stem, counts in sorted(uses.items())},
         "names": tables.crowd.names,
+        "former_ids": dict(tables.former_ids),
     }
     claimants: dict[tuple[str, ...], int] = {}
     cited = tables.cited

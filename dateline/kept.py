@@ -239,6 +239,12 @@ class CompiledTables(Tables):
             found.setdefault(event_id, {})[tag] = text
         return found
 
+    @cached_property
+    def former_ids(self) -> Mapping[str, str]:
+        """As of any tables."""
+        known: Mapping[str, str] = self.kept.said["former_ids"]
+        return known
+
     def indexed(self) -> search.Index | None:
         """As of any tables."""
         kept = self.kept

@@ -228,7 +228,7 @@ class Event(_Part):
     """
 
     id: Id
-    """First day of date, as much of it as is known, and a short slug: 2023-08-11-missile-plants. It never changes and is never used again."""
+    """First day of date, as much of it as is known, and a short slug: 2023-08-11-missile-plants. It is never used again; when the first day turns out to be another, the id changes and former_ids keeps it."""
     title: Title
     """One line, 8 to 110 characters, no full stop. Who says so stands in the title when it is a claim."""
     titles: Titles = InLanguages()
@@ -271,12 +271,19 @@ class Event(_Part):
     """The editor's reason, shown to readers: why a date was chosen, what was left out."""
     changes: tuple[Change, ...] = ()
     """The record's own history, the oldest first."""
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it had before, the oldest first. Links and citations with one of them still find it; nothing in the record names it so."""
     reviewed: When | None = None
     """Day on which a second reader compared the record with its sources."""
     imported: Imported | None = None
     """Where it was imported from; written by the import."""
     draft: bool = False
     """true: never shown or exported; check still reads it."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id that it has or had, in the order in which it got them."""
+        return (*self.former_ids, self.id)
 
     def title_in(self, language: str) -> str:
         """The title for a reader of a language (BCP 47 tag): in it where the record has it, else in English."""
@@ -767,11 +774,12 @@ class FileRead:
 class Elsewhere:
     """Of events of a record that are known to be sound and are not looked at again, what rules about others ask.
 
-    ``ids`` : theirs, none of them drafts. ``used`` : register -> ids of its entries that they use. ``held`` : how many there are in each
+    ``ids`` : theirs, none of them drafts; ``former_ids`` : id that one of them had -> the one that it has. ``used`` : register -> ids of its entries that they use. ``held`` : how many there are in each
     (category, year).
     """
 
     ids: frozenset[str] = frozenset()
+    former_ids: Mapping[str, str] = dataclasses.field(default_factory=dict)
     used: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
     held: Mapping[tuple[str, str], int] = dataclasses.field(default_factory=dict)
 

@@ -325,7 +325,7 @@ def _fields(
     event: Event, category: str, registers: Registers, names: dict[str, list[str]]
 ) -> Iterable[tuple[int, list[str], list[str]]]:
     """Weight, texts of the event's own, names that others may have too; the heaviest last."""
-    own = [event.id, event.summary, *(quote.text for quote in event.quotes), event.note or ""]
+    own = [*event.ids, event.summary, *(quote.text for quote in event.quotes), event.note or ""]
     own += [conflict.text for conflict in event.conflicts]
     texts = [event.kind]
     kinds = registers.categories[category].kinds if category in registers.categories else ()

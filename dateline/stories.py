@@ -27,7 +27,7 @@ LAID_OVER = ("actor", "category", "status", "period", "known", "q", "lanes", "li
 def opened(tables: Tables, step: StoryStep) -> tuple[Selection, tuple[str, ...]]:
     """A step's view with its event chosen, and a sentence for each thing that it names and that is not in the record. Never raises."""
     own, lost = decode(step.view, tables)
-    event = step.event or ""
+    event = tables.present_id(step.event or "")
     if event and event not in tables.records:
         words = _("The event of this step, “{event}”, is not in the record; it may have been merged or be held back.")
         lost = (*lost, words.format(event=event))

@@ -188,6 +188,19 @@ class Tables:
         return {event.id: event.titles for event in self._each() if event.titles}
 
     @cached_property
+    def former_ids(self) -> Mapping[str, str]:
+        """Id that an event had before -> the one that it has."""
+        return {former: event.id for event in self._each() for former in event.former_ids}
+
+    def present_id(self, event_id: str) -> str:
+        """The id of the event that has or had this one; what was given where there is none."""
+        return event_id if event_id in self.records else self.former_ids.get(event_id, event_id)
+
+    def event(self, event_id: str) -> Event:
+        """The event that has or had an id. Raises KeyError where there is none."""
+        return self.records[self.present_id(event_id)].event
+
+    @cached_property
     def cited(self) -> Cited:
         """The sources as arrays: what goes through all of a large record takes them from here."""
         return Cited.of(self._each())
@@ -473,6 +486,11 @@ class KnownTables(Tables):
     def titles(self) -> Mapping[str, Mapping[str, str]]:
         """As of any tables."""
         return {one: titles for one, titles in self.today.titles.items() if one in self.position}
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, str]:
+        """As of any tables."""
+        return {former: one for former, one in self.today.former_ids.items() if one in self.position}
 
     @cached_property
     def cited(self) -> Cited:

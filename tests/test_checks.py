@@ -43,6 +43,8 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.denial["links"].append({"to": "2023-08-11-plant", "kind": "refers-to", "basis": "documented", "source": 1}),
          "links[2].to", '"to": "2023-08-11-plant"', "2023-08-11-plant is not an event. Did you mean 2023-08-11-plants?"),
         (lambda s: s.visit["weapons"].append("tactical-missiles"), "weapons[2]", '"tactical-missiles"', "Did you mean tactical-missile?"),
+        (lambda s: (s.visit.update(former_ids=["2023-08-10-plants"]), s.claim["links"][0].update(to="2023-08-10-plants")), "links[1].to",
+         '"to": "2023-08-10-plants"', "2023-08-10-plants is a former id of 2023-08-11-plants. Write 2023-08-11-plants."),
     ],
     "unknown_kinds": [
         (lambda s: s.drill.update(kind="exersise"), "kind", 'kind: "exersise"', "exersise is not a kind of drills. Did you mean exercise?"),
@@ -55,6 +57,14 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.cover(category="visit"), "category", 'category: "visit"', "Did you mean visits?"),
     ],
     "repeated_ids": [(_twin, "id", 'id: "2023-08-11-plants"', "used before, in events/visits/2023.yaml:1. Ids are used once.")],
+    "former_ids_in_use": [
+        (lambda s: s.visit.update(former_ids=["2023-08-11-plants"]), "former_ids[1]", '"2023-08-11-plants"', "is the id that the event has now"),
+        (lambda s: s.visit.update(former_ids=["2023-08-10-x", "2023-08-10-x"]), "former_ids[2]", '"2023-08-10-x"', "stands here before. Remove one."),
+        (lambda s: s.drill.update(former_ids=["2023-08-11-plants"]), "id", 'id: "2023-08-11-plants"',
+         "2023-08-11-plants is a former id of 2023-08-21-summer-drill. Ids are used once"),
+        (lambda s: (s.drill.update(former_ids=["2023-08-10-x"]), s.visit.update(former_ids=["2023-08-10-x"])), "former_ids[1]", '"2023-08-10-x"',
+         "2023-08-10-x is a former id of 2023-08-11-plants too."),
+    ],
     "ids_without_their_date": [
         (lambda s: s.visit.update(date="2023-08-12"), "id", 'id: "2023-08-11-plants"', "Begin it with 2023-08-12-."),
     ],
@@ -122,6 +132,8 @@ BROKEN: dict[str, list[Broken]] = {
     "steps_without_their_event": [
         (lambda s: s.tell()["steps"][1].update(event="2023-10-13-container"), "steps[2].event", '"event": "2023-10-13-container"',
          "2023-10-13-container is not an event. Did you mean 2023-10-13-containers"),
+        (lambda s: (s.tell()["steps"][1].update(event="2023-10-12-x"), s.claim.update(former_ids=["2023-10-12-x"])), "steps[2].event",
+         '"event": "2023-10-12-x"', "2023-10-12-x is a former id of 2023-10-13-containers. Write 2023-10-13-containers."),
         (lambda s: (s.tell()["steps"][0].update(event="2023-08-13-x"), s.add("visits", "2023-08-13-x", draft=True)), "steps[1].event",
          '"event": "2023-08-13-x"', "2023-08-13-x is a draft, which nobody sees"),
     ],
@@ -133,6 +145,8 @@ BROKEN: dict[str, list[Broken]] = {
     "things_of_the_record_itself": [
         (lambda s: s.entry("record", "small").update(case="2023-08-11-plant"), "case", "case:", "Did you mean 2023-08-11-plants"),
         (lambda s: (s.entry("record", "small").update(case="2023-08-13-x"), s.add("visits", "2023-08-13-x", draft=True)), "case", "case:", "is a draft"),
+        (lambda s: (s.entry("record", "small").update(case="2023-08-10-x"), s.visit.update(former_ids=["2023-08-10-x"])), "case", "case:",
+         "2023-08-10-x is a former id of 2023-08-11-plants. Write 2023-08-11-plants."),
         (lambda s: s.entry("record", "small")["areas"][0].update(west=140), "areas[1]", '{"id": "korea"', "ends before it begins"),
         (lambda s: s.entry("record", "small").update(questions=[{"words": "?", "anchor": ["kind:plants"], "other": ["category:arms"]}]),
          "questions[1].anchor[1]", '"kind:plants"', "kind:plants is not known"),
@@ -214,6 +228,9 @@ NEAR: dict[str, list[Change]] = {
     "unknown_kinds": [lambda s: s.claim.update(kind="denial")],
     "unknown_ids_in_registers": [lambda s: s.entry("actors", "kcna").update(part_of=["north-korea", "kim-jong-un"])],
     "repeated_ids": [lambda s: s.add("visits", "2023-08-11-plants-2", title="Quite another thing on that day")],
+    "former_ids_in_use": [
+        lambda s: (s.visit.update(former_ids=["2023-08-10-plants"]), s.drill.update(former_ids=["2023-08-20-summer-drill", "2023-08-20-drill"])),
+    ],
     "ids_without_their_date": [
         lambda s: s.visit.update(date="2023-08-11~"),
         lambda s: s.visit.update(date="[2023-08-11..2023-08-12]"),
@@ -374,7 +391,7 @@ def test_an_event_on_its_own_is_told_what_the_whole_record_would_be_told_of_it(c
         # Of two that are one, the one that is added last is told.
         both = {message for _, message in told if "looks like" in message or "is used before" in message}
         assert {one for one in told if one[1] not in both} <= {(one.field, one.message) for one in problems}
-        assert {one.field for one in problems} - {field for field, _ in told} <= {"title", "id"}
+        assert {one.field for one in problems} - {field for field, _ in told} <= {"title", "id", "former_ids[1]"}
 
 
 def test_an_event_is_told_of_mistakes_in_its_fields_with_lines_of_its_own_text(small: Small) -> None:

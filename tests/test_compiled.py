@@ -68,6 +68,7 @@ def same(one: Tables, other: Tables) -> None:
     assert {key: list(rows) for key, rows in one.linked.items()} == {key: list(rows) for key, rows in other.linked.items()}
     assert one.public.tolist() == other.public.tolist()
     assert dict(one.titles) == dict(other.titles)
+    assert dict(one.former_ids) == dict(other.former_ids)
     assert search.index(one).table() == search.index(other).table()
     assert search.index(one).table_of_pairs() == search.index(other).table_of_pairs()
     assert_frame_equal(sources.vouching(one), sources.vouching(other))
@@ -156,6 +157,10 @@ def change(small: Small) -> None:
     small.claim["title"] = "White House speaks of 2,000 containers of missile parts"
 
 
+def rename(small: Small) -> None:
+    small.denial.update(id="2023-10-20-baseless", former_ids=["2023-10-20-denial", "2023-10-19-denial"])
+
+
 def add_file(small: Small) -> None:
     small.add("visits", "2024-02-02-something")
 
@@ -179,7 +184,7 @@ def change_a_register(small: Small) -> None:
     small.entry("actors", "jcs")["part_of"] = "united-states"
 
 
-@pytest.mark.parametrize("edit", [change, add_file, drop, drop_a_target, rename_a_category, change_a_register])
+@pytest.mark.parametrize("edit", [change, rename, add_file, drop, drop_a_target, rename_a_category, change_a_register])
 def test_after_an_edit_only_what_changed_is_parsed_and_all_is_right(
     edit: Callable[[Small], None], small: Small, cache: Path, reads: list[str]
 ) -> None:
@@ -259,7 +264,18 @@ def lose_links(text: str, chance: random.Random) -> str:
     return re.sub(r"  links:\n(?:    - .*\n)+", "", text, count=chance.choice([0, 1]))
 
 
-EDITS = [retitle, remove_an_event, repeat_an_event, make_a_draft, move_a_day, turn_a_link, lose_links]
+def name_a_former_id(text: str, chance: random.Random) -> str:
+    """Now and then one that is in use."""
+    ids = re.findall(r"(?m)^- id: (\S+)", text)
+    parts = re.split(r"(?m)^(?=- id: )", text)[1:]
+    at = chance.randrange(len(parts))
+    former = chance.choice([*(f"{one}-before" for one in ids), chance.choice(ids)])
+    if "former_ids" not in parts[at]:
+        parts[at] = f"{parts[at].rstrip()}\n  former_ids: [{former}]\n"
+    return "".join(parts)
+
+
+EDITS = [name_a_former_id, retitle, remove_an_event, repeat_an_event, make_a_draft, move_a_day, turn_a_link, lose_links]
 
 
 @settings(max_examples=6)
@@ -288,7 +304,7 @@ def test_a_record_put_together_after_an_edit_is_the_one_made_anew(count: int, li
                 dateline.load(folder)
 
 
-@pytest.mark.parametrize("edit", [change, add_file])
+@pytest.mark.parametrize("edit", [change, rename, add_file])
 def test_after_an_edit_without_a_mistake_the_rest_is_not_looked_at(
     edit: Callable[[Small], None], small: Small, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

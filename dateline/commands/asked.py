@@ -54,7 +54,7 @@ class Dialogue:
         self.text("summary")
         self.sources()
         self.text("note", optional=True)
-        known = frozenset(one.event.id for one in self.record.events)
+        known = frozenset(event_id for one in self.record.events for event_id in one.event.ids)
         suggested = drafting.suggested_id(self.draft["date"], self.draft["title"], known)
         self.text("id", suggestion=suggested)
 

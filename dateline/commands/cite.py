@@ -31,12 +31,15 @@ def run(given: argparse.Namespace) -> int:
     if found is None:
         return 1
     tables, selection = found
-    if given.event and given.event not in tables.records:
+    event = tables.present_id(given.event)
+    if event and event not in tables.records:
         known = f" as known on {tables.on}" if tables.on else ""
-        shared.tell(f"{given.event}: no event of the record is called so{known}.{did_you_mean(given.event, tables.records)}")
+        shared.tell(f"{event}: no event of the record is called so{known}.{did_you_mean(event, tables.records)}")
         return 2
-    if given.event:
-        cited = citation.of_event(given.event, tables, given.style, given.base)
+    if event != given.event:
+        shared.tell(f"{given.event} is called {event} now.")
+    if event:
+        cited = citation.of_event(event, tables, given.style, given.base)
     else:
         cited = citation.of_view(tables, apply(selection, tables).ids, encode(selection), given.style, given.base)
     return shared.write(f"{cited}\n".encode(), None)

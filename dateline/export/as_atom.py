@@ -30,7 +30,7 @@ class _Entry:
 
 
 def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
-    """A feed. Ids of entries stay the same for good. With no change in any record it is a healthy feed without entries."""
+    """A feed. Ids of entries stay the same for good, also when an event gets another id. With no change in any record it is a healthy feed without entries."""
     entries = sorted(_entries(tables, ids), key=lambda one: (-one.change.on.start.toordinal(), one.event.id, one.number))
     public = [became_public(tables.records[one].event) for one in ids]
     updated = entries[0].change.on.start if entries else tables.changed or max(public, default=date(1970, 1, 1))
@@ -74,7 +74,7 @@ def _written(entry: _Entry, tables: Tables) -> Iterator[str]:
     event, change = entry.event, entry.change
     day = change.on.start
     yield "<entry>"
-    yield f"<id>{urn(f'event/{event.id}/{day}/{change.kind}/{entry.number}')}</id>"
+    yield f"<id>{urn(f'event/{event.ids[0]}/{day}/{change.kind}/{entry.number}')}</id>"
     yield f"<title>{_WORDS[change.kind]}: {xml(line(event.title))}</title>"
     yield f"<updated>{_moment(day)}</updated>"
     yield f'<category term={attribute(change.kind)} label="{_WORDS[change.kind]}"/>'

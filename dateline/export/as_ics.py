@@ -22,7 +22,7 @@ _MOST_BYTES = 75
 
 
 def write(tables: Tables, ids: Sequence[str], view: str = "") -> bytes:
-    """A calendar. UIDs stay the same for good; SEQUENCE counts the changes of a record after it was added."""
+    """A calendar. UIDs stay the same for good, also when an event gets another id; SEQUENCE counts the changes of a record after it was added."""
     about = citation.in_words(tables, ids, view)
     lines = [
         "BEGIN:VCALENDAR",
@@ -59,7 +59,7 @@ def _entry(event: Event, tables: Tables) -> Iterator[str]:
     changed = max((change.on.start for change in event.changes), default=None)
     added = next((change.on.start for change in event.changes if change.kind == "added"), None)
     yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@dateline"
+    yield f"UID:{event.ids[0]}@dateline"
     yield f"DTSTAMP:{_day(changed or tables.changed or became_public(event))}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_day(first)}"
     if event.date.end is not None and last < date.max:

@@ -69,6 +69,8 @@ def _claim(event: Event, tables: Tables) -> dict[str, Any]:
     if stances := grounded(event.stances, event, tables):
         claim["mentions"] = [{"@id": urn(f"claim/{one}")} for one in dict.fromkeys(stance.claim for stance in stances)]
         claim["keywords"] = [f"{said.names([one.by], tables)} {one.stance}: {_proposition(one.claim, tables)}" for one in stances]
+    if event.former_ids:
+        claim["sameAs"] = [urn(f"event/{one}") for one in event.former_ids]
     if link := citation.event_address(event.id):
         claim["url"] = link
     return claim

@@ -93,7 +93,7 @@ def event_address(event_id: str, base: str = "") -> str:
 @speaking(ENGLISH)
 def of_event(event_id: str, tables: Tables, style: Style, base: str = "") -> str:
     """Cite one event: title, when, who tells it, id and version of the record, link. Raises KeyError for an event that is not there."""
-    event = tables.records[event_id].event
+    event = tables.event(event_id)
     return _styled(
         _Cited(
             record=record_name(tables),
@@ -101,7 +101,7 @@ def of_event(event_id: str, tables: Tables, style: Style, base: str = "") -> str
             title=line(event.title),
             said=f"{label(event.date)}, as told by {line(said.names(event.claimed_by, tables))}",
             what=f"record {event.id}",
-            link=event_address(event_id, base),
+            link=event_address(event.id, base),
             version=version(tables),
             changed=tables.changed,
             event=event.date,

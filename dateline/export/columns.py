@@ -19,7 +19,7 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("id", "text", "Name of the event for good: the day it began and a few words."),
+    Column("id", "text", "Name of the event: the day it began and a few words."),
     Column("title", "text", "What happened or was said, in a line; a claim names who makes it."),
     Column("category", "text", "Strand of the record."),
     Column("kind", "text", "Kind of act within the category."),
@@ -62,6 +62,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "changed", "day", "Last day on which the record of this event was added to or corrected. Empty: not told.", optional=True
     ),
+    Column("former_ids", "list", "Ids that the event had before, the oldest first."),
 )
 """In the order of the columns."""
 NAMES = tuple(column.name for column in COLUMNS)

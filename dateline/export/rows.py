@@ -82,6 +82,7 @@ def _row(event: Event, category: str, status: str, tables: Tables) -> dict[str, 
         "publishers": list(dict.fromkeys(source.publisher for source in sources)),
         "origins": list(dict.fromkeys(origin for source in sources for origin in source.origin)),
         "changed": max((change.on.start.isoformat() for change in event.changes), default=None),
+        "former_ids": list(event.former_ids),
     }
 
 

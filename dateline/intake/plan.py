@@ -90,7 +90,7 @@ def plan(
         )
     naming = Naming(record.registers)
     there = {one.event.imported.key: one for one in record.events if one.event.imported}
-    taken = {one.event.id for one in record.events}
+    taken = {event_id for one in record.events for event_id in one.event.ids}
     seen: dict[str, int] = {}
     outcomes: list[Outcome] = []
     made: list[tuple[int, Event, str, str]] = []

@@ -10,6 +10,7 @@ from dateline.rules.claims import acknowledgements_by_others, ranges_upside_down
 from dateline.rules.common import Rule
 from dateline.rules.days import changes_out_of_order, reported_out_of_order, reviews_before_the_news, sources_before_their_event
 from dateline.rules.ids import (
+    former_ids_in_use,
     ids_without_their_date,
     repeated_ids,
     unknown_ids,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     unknown_kinds,
     unknown_ids_in_registers,
     repeated_ids,
+    former_ids_in_use,
     ids_without_their_date,
     reported_out_of_order,
     sources_before_their_event,

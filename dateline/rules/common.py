@@ -24,6 +24,17 @@ def in_register(record: Record, stem: str, entry_id: str, message: str, *loc: in
     return problem_at(place.path, place.data, place.index, loc, message)
 
 
+def former_ids_of(record: Record) -> dict[str, str]:
+    """Id that an event had before -> the one that it has."""
+    own = {former: one.event.id for one in record.events for former in one.event.former_ids}
+    return {**record.elsewhere.former_ids, **own}
+
+
+def renamed(former: str, present: str) -> str:
+    """What to do about an id by which the record itself still names an event."""
+    return f"{former} is a former id of {present}. Write {present}."
+
+
 def hides_events(record: Record) -> bool:
     """Whether a file could not be read at all, so that nobody knows which events it holds."""
     return any(problem.entry < 0 and problem.path in record.held_back for problem in record.problems)

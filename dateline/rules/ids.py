@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dateline.model import TO_DO, Event, Located, Problem, Record
 from dateline.reader import did_you_mean
-from dateline.rules.common import at, hides_events, in_register
+from dateline.rules.common import at, former_ids_of, hides_events, in_register, renamed
 
 MOST_SUGGESTIONS = 200
 """Ids for which a rule looks for what was meant; each takes a look at all ids, and a record may have lost a file of them."""
@@ -17,6 +17,7 @@ def unknown_ids(record: Record) -> Iterator[Problem]:
     """Every id that an event uses stands in its register."""
     registers = record.registers
     events = {*record.elsewhere.ids, *(located.event.id for located in record.events)}
+    former = former_ids_of(record)
     pools: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
         "actor": (registers.actors, ("actors",)),
         "place": (registers.places, ("places",)),
@@ -35,7 +36,9 @@ def unknown_ids(record: Record) -> Iterator[Problem]:
     for located in record.events:
         for name, value, loc in _uses(located.event):
             if name == "event":
-                if value not in events and value not in record.broken_entries and not hides_events(record):
+                if value in former and value not in events:
+                    yield at(located, renamed(value, former[value]), *loc)
+                elif value not in events and value not in record.broken_entries and not hides_events(record):
                     yield at(located, f"{value} is not an event.{suggest(value, events)}", *loc)
             elif name not in skipped and value not in known[name] and not (value == TO_DO and located.event.draft):
                 where = "registers/" + " or registers/".join(f"{need}.yaml" for need in pools[name][1])
@@ -134,6 +137,29 @@ def repeated_ids(record: Record) -> Iterator[Problem]:
         other = first.setdefault(located.event.id, located)
         if other is not located:
             yield at(located, f"{located.event.id} is used before, in {other.path}:{other.line}. Ids are used once.", "id")
+
+
+def former_ids_in_use(record: Record) -> Iterator[Problem]:
+    """An id that an event had before is no event's now, and no other's before."""
+    first = dict(record.elsewhere.former_ids)
+    for located in record.events:
+        event = located.event
+        for n, former in enumerate(event.former_ids):
+            loc = ("former_ids", n)
+            other = first.setdefault(former, event.id)
+            if former == event.id:
+                yield at(located, f"{former} is the id that the event has now. Remove it here.", *loc)
+            elif former in record.elsewhere.ids:
+                yield at(located, f"{former} is the id of another event. Ids are used once: remove it here.", *loc)
+            elif other != event.id:
+                yield at(located, f"{former} is a former id of {other} too. Keep it where its links should lead.", *loc)
+            elif former in event.former_ids[:n]:
+                yield at(located, f"{former} stands here before. Remove one.", *loc)
+    for located in record.events:
+        event_id = located.event.id
+        if (other := first.get(event_id, event_id)) != event_id:
+            message = f"{event_id} is a former id of {other}. Ids are used once: choose another, or remove it there."
+            yield at(located, message, "id")
 
 
 def ids_without_their_date(record: Record) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.model import Problem, Record
 from dateline.reader import did_you_mean
-from dateline.rules.common import hides_events, in_register
+from dateline.rules.common import former_ids_of, hides_events, in_register, renamed
 
 
 def stories_in_other_files(record: Record) -> Iterator[Problem]:
@@ -23,6 +23,7 @@ def stories_in_other_files(record: Record) -> Iterator[Problem]:
 def steps_without_their_event(record: Record) -> Iterator[Problem]:
     """The event that a story's step lights is in the record and is not a draft."""
     drafts = dict.fromkeys(record.elsewhere.ids, False) | {one.event.id: one.event.draft for one in record.events}
+    former = former_ids_of(record)
     for story in record.registers.stories.values():
         for n, step in enumerate(story.steps):
             if step.event is None:
@@ -30,6 +31,8 @@ def steps_without_their_event(record: Record) -> Iterator[Problem]:
             if drafts.get(step.event):
                 message = f"{step.event} is a draft, which nobody sees. Choose another event."
                 yield in_register(record, "stories", story.id, message, "steps", n, "event")
+            elif step.event in former and step.event not in drafts:
+                yield in_register(record, "stories", story.id, renamed(step.event, former[step.event]), "steps", n, "event")
             elif step.event not in drafts and step.event not in record.broken_entries and not hides_events(record):
                 message = f"{step.event} is not an event.{did_you_mean(step.event, drafts)}"
                 yield in_register(record, "stories", story.id, message, "steps", n, "event")
@@ -55,6 +58,7 @@ def things_of_the_record_itself(record: Record) -> Iterator[Problem]:
     """What a record says of itself fits: its first event is there, maps are the right way round, questions ask for what is known."""
     registers = record.registers
     drafts = dict.fromkeys(record.elsewhere.ids, False) | {one.event.id: one.event.draft for one in record.events}
+    former = former_ids_of(record)
     kinds = {kind.id for category in registers.categories.values() for kind in category.kinds}
     pools: dict[str, Iterable[str]] = {
         "category": registers.categories, "kind": kinds, "series": registers.series, "actor": registers.actors,
@@ -64,6 +68,8 @@ def things_of_the_record_itself(record: Record) -> Iterator[Problem]:
             yield in_register(
                 record, "record", about.id, f"{about.case} is a draft, which nobody sees. Choose another event.", "case"
             )
+        elif about.case in former and about.case not in drafts:
+            yield in_register(record, "record", about.id, renamed(about.case, former[about.case]), "case")
         elif about.case is not None and about.case not in {*drafts, *record.broken_entries} and not hides_events(record):
             yield in_register(
                 record, "record", about.id, f"{about.case} is not an event.{did_you_mean(about.case, drafts)}", "case"

@@ -29,7 +29,8 @@ function decode(query) {
   const view = { ...NOTHING };
   for (const [key, pool] of Object.entries(pools())) view[key] = several(key, given.getAll(key), pool, notices);
   const event = last(given, "event");
-  view.event = [event, event.toLowerCase()].find((id) => data.byId.has(id)) ?? "";
+  const present = [event, data.address.former_ids[event.toLowerCase()] ?? event.toLowerCase()];
+  view.event = present.find((id) => data.byId.has(id)) ?? "";
   if (event && !view.event) notices.push(`The event ${quoted([event])} is not in this snapshot; it may have been merged, be held back or be newer.`);
   const lanes = last(given, "lanes");
   if (data.address.lanes.includes(lanes)) view.lanes = lanes;

@@ -49,7 +49,7 @@ def content(tables: Tables, selection: Selection, on: date) -> dict[str, Any]:
     return {
         "about": _about(tables, on),
         "view": encode(selection),
-        "address": _address(),
+        "address": _address(tables),
         "events": [_event(tables.records[one], row, tables, place_of) for one, row in zip(ids, _rows(tables), strict=True)],
         "links": _links(tables),
         "actors": [_actor(one, tables) for one in order],
@@ -101,10 +101,11 @@ def _about(tables: Tables, on: date) -> dict[str, Any]:
     }
 
 
-def _address() -> dict[str, Any]:
+def _address(tables: Tables) -> dict[str, Any]:
     return {
         "keys": KEYS, "lists": LISTS, "lanes": LANES, "elsewhere": ELSEWHERE, "most": MAX_VALUES, "shown": MAX_SHOWN,
         "query": search.MAX_QUERY, "first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat(),
+        "former_ids": dict(tables.former_ids),
     }  # fmt: skip
 
 

@@ -302,6 +302,7 @@ def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None, rep
     return parts.section(
         _("The record, and its history"),
         lately.of_event(located.event),
+        node("p", *filled(_("Formerly {ids}."), ids=_former(located.event.former_ids))) if located.event.former_ids else None,
         node(
             "p",
             _("A second reader compared it with its sources on {date}.").format(date=label(reviewed))
@@ -312,6 +313,11 @@ def _record(event_id: str, tables: Tables, yaml: str, line_link: str | None, rep
         node("details", node("summary", _("The record as written")), node("pre", node("code", yaml))) if yaml else None,
         report,
     )
+
+
+def _former(ids: Sequence[str]) -> Node:
+    """Ids that an event had before."""
+    return node("span", *(part for n, one in enumerate(ids) for part in ((_(", ") if n else ""), node("code", one))))
 
 
 def turn(event_id: str, ids: Sequence[str], tables: Tables, selection: Selection) -> Node:

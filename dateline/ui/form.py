@@ -68,6 +68,8 @@ def written(view: View, kept: Kept) -> tuple[Written, Node]:
     _more(asked, draft, category, registers)
     whole = contribution.corrected(old, draft) if old else draft
     whole["id"] = _id(whole, target, tables)
+    if target and whole["id"] != target:
+        whole["former_ids"] = [one for one in (*many(old.get("former_ids")), target) if one != whole["id"]]
     record = Record(events=tuple(tables.records.values()), registers=registers)
     found = drafting.checked(whole, category, record, replaces=target)
     asked.tell(found.problems)
@@ -76,7 +78,7 @@ def written(view: View, kept: Kept) -> tuple[Written, Node]:
 
 def _id(draft: Mapping[str, Any], target: str, tables: Tables) -> str:
     """The id as it is, or as it must be: an event whose first day was wrong gets another, which keeps the words of the old one."""
-    made = drafting.suggested_id(str(draft.get("date", "")), str(draft.get("title", "")), tables.records.keys())
+    made = drafting.suggested_id(str(draft.get("date", "")), str(draft.get("title", "")), {*tables.records, *tables.former_ids})
     if not target:
         return made
     begin = tables.records[target].event.date.first_written

@@ -146,7 +146,7 @@ def _conflicts(asked: Fields, sources: Mapping[str, str]) -> Iterator[dict[str, 
 def _links(asked: Fields, registers: Registers, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for n, was in _rows(asked, "links", _("Another link")):
         typed = asked.text(f"links.to-{n}", _("The other event"), was.get("to", ""), help=_("Its id, or a link to it."), placeholder="2023-08-21-…")  # fmt: skip
-        to = drafting.event_named(typed)
+        to = asked.tables.present_id(drafting.event_named(typed))
         other = asked.tables.records.get(to)
         if other is not None:
             asked.put(node("p", title(other.event), css="dl-quiet"))

@@ -74,7 +74,7 @@ def page(tables: Tables) -> None:
 
 def tab(tables: Tables, event: str, known: object) -> str:
     """What the browser tab says: the chosen event, if it was known on the day whose knowledge is shown."""
-    found = as_known(tables, state.as_day(known)).records.get(event)
+    found = as_known(tables, state.as_day(known)).records.get(tables.present_id(event))
     name = words.name(tables.registers.home)
     return f"{words.title(found.event)} · {name}" if found else name
 

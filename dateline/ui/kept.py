@@ -60,7 +60,7 @@ class Kept:
 
 def _lost(shown: Tables, newest: Tables) -> int | None:
     """How many of the events that are shown are lacking; None when nothing is, register entries included."""
-    events = len(shown.records.keys() - newest.records.keys())
+    events = len(shown.records.keys() - newest.records.keys() - newest.former_ids.keys())
     return events if events or set(_entries(shown)) - set(_entries(newest)) else None
 
 

@@ -362,3 +362,12 @@ def test_a_view_that_the_snapshot_was_made_with_is_what_it_opens_on(opened: Open
     assert counts(page) == "4 of 4 events shown"
     page.reload()
     assert counts(page) == "4 of 4 events shown"
+
+
+def test_a_former_id_opens_its_event(opened: Opened, small: Small, tmp_path: Path) -> None:
+    small.claim["former_ids"] = ["2023-10-12-containers"]
+    path = tmp_path / "former.html"
+    path.write_bytes(write(small.tables()))
+    page = opened("#event=2023-10-12-Containers&category=visits", path=path)
+    expect(page.locator("#sn-card h2")).to_contain_text(small.claim["title"])
+    expect(page.locator("#sn-notices")).to_be_empty()

@@ -679,6 +679,8 @@ def test_a_correction_begins_with_the_event_as_it_is_and_keeps_what_the_form_doe
         assert quote.text.replace("'", "''") in text
     fill(app, TOUR, date="2023-08-10/2023-08-12")
     assert "2023-08-10-tactical-missile-plants" in words(app)
+    assert f"former_ids: [{TOUR}]" in words(app)
+    assert "Fields that change: id, title, date, former_ids." in words(app)
 
 
 def test_stances_figures_quotations_conflicts_and_links_are_written_by_the_form_too() -> None:
