@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import dateline
 from tests.browser.conftest import Open, at_rest, becomes, private, query, quiet
 from tests.browser.serving import ROOT, Served, serve
 
@@ -110,6 +111,15 @@ def test_an_id_in_capitals_is_repaired_in_the_address_bar(open_page: Open) -> No
     page = open_page("?actor=KCNA&period=2023-08-31&period=2023-08-01")
     page.wait_for_function("window.location.search.includes('actor=kcna')")
     becomes(lambda: asked(page), {("actor", "kcna"), ("period", "2023-08-01"), ("period", "2023-08-31")})
+
+
+def test_a_link_with_a_former_id_opens_the_event_and_comes_to_hold_the_present_one(open_page: Open) -> None:
+    tables = dateline.load(ROOT / "events")
+    former, present = next(iter(tables.former_ids.items()))
+    page = open_page(f"event?event={former}")
+    expect(page.locator(".dl-page h1")).to_have_text(tables.event(former).title)
+    expect(page.get_by_text(f"Formerly {former}.")).to_be_visible()
+    becomes(lambda: asked(page), {("event", present)})
 
 
 def test_a_preset_sets_the_period_and_reset_clears_everything(page: Page) -> None:
