@@ -38,6 +38,9 @@ NEARLY = 82
 FORGIVING_FROM = 4
 """Shorter words must be found as they are."""
 
+FEW = 64
+"""Words of the record up to which each is looked at by itself."""
+
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TITLE, _NAMES, _TEXT = 6, 3, 1
 _EXACT, _PREFIX, _INSIDE, _STEM, _ALIKE = 10, 8, 6, 5, 4
@@ -57,10 +60,16 @@ class Postings:
 
     def best(self, keys: np.ndarray, closeness: np.ndarray, events: int) -> np.ndarray:
         """For each of so many events the best weight that it has for one of some keys, times how close that key is; 0 without any."""
-        first = self.offsets[keys]
-        lengths = self.offsets[keys + 1] - first
-        at = np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        first, after = self.offsets[keys], self.offsets[keys + 1]
         found = np.zeros(events, dtype="uint8")
+        if len(keys) <= FEW:
+            # No event stands twice below one key; long whole numbers are looked up without being copied each time.
+            for one, close in zip(map(slice, first, after), closeness, strict=True):
+                rows = self.rows[one].astype("int64")
+                found[rows] = np.maximum(found.take(rows), self.weights[one] * close)
+            return found
+        lengths = after - first
+        at = np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
         np.maximum.at(found, self.rows[at], self.weights[at] * np.repeat(closeness, lengths))
         return found
 
