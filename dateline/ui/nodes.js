@@ -2,7 +2,7 @@
 const OUR_KEYS = /[?&](actor|category|status|period|known|since|q|lanes|link|basis|event|claim|who|steps|days|story|step|anchor|other|window|lag|null|bin|place|area|lang)=/;
 const MOST_QUERY = 500_000; // characters of a link that are handed over at most
 // What the page was opened with: a document that is drawn late must not take a click's address for it.
-const openedWith = (globalThis.datelineOpenedWith ??= window.location.search.slice(0, MOST_QUERY));
+const openedWith = (globalThis.datelineOpenedWith ??= window.location.search).slice(0, MOST_QUERY);
 
 // Streamlit gives its colours as variables but not whether they are dark.
 function isDark(root) {

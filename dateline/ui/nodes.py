@@ -15,7 +15,7 @@ import streamlit as st
 from dateline import words
 from dateline.figures.palette import css_colours
 from dateline.ui.document import Node, filled, node, text_of
-from dateline.ui.scripts import speaking
+from dateline.ui.fetching import fetched
 
 __all__ = ["Node", "Packed", "filled", "node", "pack", "sent_action", "show", "text_of", "unpack"]
 
@@ -25,7 +25,7 @@ def _component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
         f"dateline_nodes_{language}",
         html='<div class="dl-doc"></div>',
-        js=speaking("elements.js", "reach.js", "form.js", "nodes.js"),
+        js=fetched("elements.js", "reach.js", "form.js", "nodes.js"),
         isolate_styles=False,
     )
 

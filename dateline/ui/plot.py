@@ -12,7 +12,8 @@ import streamlit as st
 
 from dateline import words
 from dateline.figures import palette
-from dateline.ui.scripts import CHARTS, LIBRARY, speaking
+from dateline.ui.fetching import fetched
+from dateline.ui.scripts import CHARTS, LIBRARY
 
 LONGEST = 120
 """Characters of what a mark may tell."""
@@ -55,6 +56,6 @@ def _component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
         f"dateline_plot_{language}",
         html='<div class="dl-plot" role="img"></div>',
-        js=speaking(CHARTS, "plot.js"),
+        js=fetched(CHARTS, "plot.js"),
         isolate_styles=False,
     )

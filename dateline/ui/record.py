@@ -84,7 +84,8 @@ def _newest(where: tuple[str, ...], stamp: str) -> Tables:
 
 def refused() -> Refused | None:
     """The newer reading that is not shown because it lost what is; None while the newest is shown."""
-    return _kept(_where()).refused
+    # The run has looked before; asking where costs a look at the folder that the server runs in.
+    return _kept(next(iter(_looked), None) or _where()).refused
 
 
 def _where() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from streamlit.components.v2.bidi_component import main
 from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.elements import html
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
@@ -18,7 +19,7 @@ from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 _MAKE, _HAND_OVER, _ONLY_STYLE = "_populate_theme_msg", "_on_scriptrunner_event", "_html_only_style_tags"
 _TAKE, _SOON = "_handle_scriptrunner_event_on_event_loop", "_call_soon_on_event_loop"
-_IDENTITY = "_build_bidi_identity_kwargs"
+_IDENTITY, _PRESENTER = "_build_bidi_identity_kwargs", "make_bidi_component_presenter"
 ANEW = 30.0
 """Seconds after which the settings of the theme are looked at again."""
 HELD = 0.005
@@ -32,6 +33,7 @@ def stand() -> None:
         (AppSession, _HAND_OVER, _together, _TAKE, _SOON),
         (html, _ONLY_STYLE, lru_cache(maxsize=256)),
         (BidiComponentMixin, _IDENTITY, _by_key),
+        (main, _PRESENTER, _told_of),
     ):
         make: Any = getattr(owner, name, None)
         if make is not None and all(hasattr(owner, one) for one in needed) and not hasattr(make, "original"):
@@ -62,6 +64,36 @@ def _by_key(_make: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any
 
     def sparing(_self: object, *, component_name: str, **_told: Any) -> dict[str, Any]:
         return {"component_name": component_name}
+
+    return sparing
+
+
+class _Told(dict[str, object]):
+    """What a component told, each by its name too; None for what it did not."""
+
+    def __getattr__(self, name: str) -> object:
+        return self.get(name)
+
+
+def _told_of(make: Callable[..., Any]) -> Callable[..., Any]:
+    """What the session's state says of a component, as Streamlit has it, which makes a class each time it is asked for what can be written there.
+
+    Some sixteen times a run. It is asked only where something was told; nothing is ever written.
+    """
+
+    def sparing(aggregator_id: str, *more: Any) -> Callable[[object, Any], object]:
+        present = make(aggregator_id, *more)
+
+        def presented(base: object, state: Any) -> object:
+            if base or not isinstance(base, dict):
+                return present(base, state)
+            try:
+                told = state._new_widget_state[aggregator_id]
+            except KeyError:
+                told = None
+            return present(base, state) if told else _Told()
+
+        return presented
 
     return sparing
 

@@ -22,7 +22,8 @@ from dateline.figures.counts import MOST_MARKS, Marks, marks_of
 from dateline.figures.timeline import bounds, focus
 from dateline.figures.window import drawn
 from dateline.tables import Tables, remembered
-from dateline.ui.scripts import LIBRARY, TIMELINE, script, speaking
+from dateline.ui.fetching import fetched
+from dateline.ui.scripts import LIBRARY, TIMELINE, script
 from dateline.ui.timeline_parts import KEY, Follows, Lanes, content, html
 
 Period = tuple[date, date]
@@ -191,7 +192,7 @@ def _chart_component(language: str) -> Callable[..., Any]:
         f"dateline_timeline_{language}",
         html=html(),
         css=script("timeline.css"),
-        js=speaking(*TIMELINE),
+        js=fetched(*TIMELINE),
         isolate_styles=False,
     )
 

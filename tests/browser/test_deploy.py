@@ -20,6 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -148,6 +149,10 @@ def test_each_page_opens_and_keeps_to_the_policy(site: Site, reader: BrowserCont
         kept(page)
     assert {url.split("/")[2] for url in asked if not url.startswith(("blob:", "data:"))} == {f"{HOST}:{site.front.port}"}
     assert not [line for line in site.front.log() if line[2] == "429"], "a reader of every page in a row is spared"
+    script = next(urlsplit(url).path for url in asked if re.search(r"/media/[0-9a-f]+\.js$", url))
+    answer = ask(site.front.port, script)
+    assert answer is not None
+    assert "immutable" in answer.headers["cache-control"], "a script is another file when it is another script"
 
 
 def kept(page: Page) -> None:
@@ -303,7 +308,7 @@ def test_who_asks_too_much_waits_and_nobody_else_does(site: Site) -> None:
     # Not so many at once as a slow machine manages in the time in which more become allowed, but until one is refused.
     asked = (ask(port, "/_stcore/host-config", source=greedy) for _ in range(2000))
     statuses = [*itertools.takewhile(lambda status: status != 429, (answer.status for answer in asked if answer is not None))]
-    assert 200 <= len(statuses) < 2000, "sixty readers of one address may come at the same moment"
+    assert 200 <= len(statuses) < 2000, "forty readers of one address may come at the same moment"
     opened = (joined(port, f"http://{HOST}:{port}", greedy) for _ in range(500))
     sessions = [*itertools.takewhile(lambda status: status != 429, opened)]
     assert 60 <= len(sessions) < 500

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import dateline
 from tests.browser.conftest import Open, at_rest, becomes, private, query, quiet
@@ -249,6 +249,29 @@ def test_a_phone_shows_the_event_of_a_link_first_however_slowly_the_chart_is_dra
     page.locator(".tl").evaluate("(chart) => (chart.style.minHeight = '1510px')")
     quiet(page)
     assert at_rest(page.locator(".dl-card"))["y"] < -100
+    context.close()
+
+
+def test_scripts_are_fetched_once_for_all_documents_and_again_when_the_network_fails(browser: Browser, app: str) -> None:
+    context = private(browser)
+    page = context.new_page()
+    asked: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    page.route(re.compile(r"/media/[0-9a-f]+\.js"), fail_once)
+    said: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda sent: said.append(str(sent))))
+    page.goto(f"{app}/event?event={TOUR}")
+    quiet(page)
+    expect(page.locator(".dl-article h1, .dl-card h2, article h2").first).to_be_visible()
+    assert len(asked) == 2
+    assert len({url.split("?")[0] for url in asked}) == 1
+    # They are in none of the messages.
+    assert said
+    assert not [one for one in said if "setTriggerValue" in one]
     context.close()
 
 

@@ -143,3 +143,32 @@ def test_a_component_with_a_key_has_the_same_name_whether_its_data_are_hashed_or
         assert not AppTest.from_function(page).run().exception
     assert named[:2] == named[2:]
     assert len(set(named)) == 2
+
+
+def test_the_state_of_a_component_says_what_it_told_and_nothing_else() -> None:
+    def page() -> None:
+        import streamlit as st
+        from streamlit.components.v2 import presentation
+
+        from dateline.ui import sparing
+
+        class State:
+            """As much of the session's state as one component's presenter asks for."""
+
+            def __init__(self, told: object) -> None:
+                self._new_widget_state = Values({"events": told})
+
+        class Values(dict):  # type: ignore[type-arg]
+            widget_metadata = {"events": type("Metadata", (), {"value_type": "json_trigger_value"})}  # noqa: RUF012
+
+        plain = presentation.make_bidi_component_presenter
+        made: list[Any] = [getattr(plain, "original", plain), sparing._told_of(plain)]
+        held = [({}, None), ({}, [{"event": "act", "value": 1}]), ({"kept": 2}, None), ("text", None)]
+        st.session_state["seen"] = [[present("events", "id", None)(base, State(told)) for base, told in held] for present in made]
+        st.session_state["named"] = [getattr(one[n], "act", None) for one in st.session_state["seen"] for n in (0, 1)]
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    plain, spared = app.session_state["seen"]
+    assert spared == plain == [{}, {"act": 1}, {"kept": 2}, "text"]
+    assert app.session_state["named"] == [None, 1, None, 1]
