@@ -85,7 +85,7 @@ def _newest(where: tuple[str, ...], stamp: str) -> Tables:
 def refused() -> Refused | None:
     """The newer reading that is not shown because it lost what is; None while the newest is shown."""
     # The run has looked before; asking where costs a look at the folder that the server runs in.
-    return _kept(next(iter(_looked), None) or _where()).refused
+    return _kept(next(iter([*_looked]), None) or _where()).refused
 
 
 def _where() -> tuple[str, ...]:
