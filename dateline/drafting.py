@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from rapidfuzz import fuzz, process
 
-from dateline.checks import check_event
+from dateline.checks import Bearing, check_event
 from dateline.dates import DateError, parse
 from dateline.formatting import as_yaml
 from dateline.model import Problem, Publisher, Record, Registers
@@ -46,7 +46,7 @@ class Checked:
         return not self.missing and not self.problems
 
 
-def checked(draft: Draft, category: str, record: Record, *, replaces: str = "") -> Checked:
+def checked(draft: Draft, category: str, record: Record, *, replaces: str = "", bearing: Bearing | None = None) -> Checked:
     """Check a draft as far as it is written.
 
     Parameters
@@ -54,16 +54,17 @@ def checked(draft: Draft, category: str, record: Record, *, replaces: str = "") 
     category : the folder that it would stand in.
     record : the other events and the registers.
     replaces : id of the event that it is a new version of; empty for a new event.
+    bearing : as in :func:`~dateline.checks.check_event`.
     """
     text = as_yaml(draft)
-    event, problems = check_event(text, category, record, replaces=replaces)
+    event, problems = check_event(text, category, record, replaces=replaces, bearing=bearing)
     missing = tuple(one for one in problems if one.message.startswith("is missing"))
     wrong = {one for one in problems if one not in missing}
     if event is None:
         # Rules look at whole events only, so what is missing or wrong is stood in for, and what they say of that is not told.
         bad = {re.split(r"[.\[]", one.field)[0] for one in wrong}
         whole, filled = _filled({key: value for key, value in draft.items() if key not in bad}, category, record.registers)
-        _, found = check_event(as_yaml(whole), category, record, replaces=replaces)
+        _, found = check_event(as_yaml(whole), category, record, replaces=replaces, bearing=bearing)
         wrong |= {one for one in found if not any(one.field == name or one.field.startswith(f"{name}[") for name in filled)}
     return Checked(text, missing, tuple(sorted(wrong, key=lambda one: (one.line, one.field))))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+import numpy as np
 
 from dateline import contribution, drafting
 from dateline.dates import DateError, label, parse
 from dateline.drafting import Checked
-from dateline.model import Record, Registers, Source
+from dateline.model import Located, Record, Registers, Source
 from dateline.tables import Tables, remembered
 from dateline.ui import form_parts
 from dateline.ui.form_fields import PAIR, Fields, Kept, many, offered
@@ -71,9 +74,27 @@ def written(view: View, kept: Kept) -> tuple[Written, Node]:
     if target and whole["id"] != target:
         whole["former_ids"] = [one for one in (*many(old.get("former_ids")), target) if one != whole["id"]]
     record = Record(events=tuple(tables.records.values()), registers=registers)
-    found = drafting.checked(whole, category, record, replaces=target)
+    found = drafting.checked(whole, category, record, replaces=target, bearing=partial(bearing, tables))
     asked.tell(found.problems)
     return Written(whole, found, category, old, reason, asked.typed), node("div", asked.into, css="dl-form")
+
+
+def bearing(tables: Tables, candidate: Located) -> list[Located]:
+    """Those of a record's events that a rule about one more may look at, by columns: going through every event takes time.
+
+    They are those of the days about its first one, those that it names or takes the id of, and those that name it.
+    """
+    event = candidate.event
+    starts = tables.events["start"].to_numpy()
+    day = np.datetime64(event.date.start, "D")
+    named = {*event.ids, *(link.to for link in event.links)}
+    near = [
+        *(tables.ids[n] for n in np.flatnonzero((starts >= day - 1) & (starts <= day + 1))),
+        *named,
+        *(tables.former_ids[one] for one in named if one in tables.former_ids),
+        *tables.links["event"][tables.links["to"] == event.id],
+    ]
+    return [tables.records[one] for one in dict.fromkeys(near) if one in tables.records]
 
 
 def _id(draft: Mapping[str, Any], target: str, tables: Tables) -> str:

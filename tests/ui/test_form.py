@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline import checks, load
 from dateline.tables import Tables
+from dateline.ui.form import bearing
 from dateline.ui.form_fields import MOST_FIELDS, MOST_NAMES, MOST_PARTS, MOST_TEXT, Fields, Kept
 from tests.conftest import Small
 
@@ -20,6 +24,17 @@ ANYTHING = st.recursive(
 def tables(small: Small) -> Tables:
     small.tell()
     return small.tables()
+
+
+def test_events_that_bear_on_a_draft_are_found_by_columns_as_by_going_through_all() -> None:
+    tables = load(Path(__file__).parents[2] / "events")
+    everything = tuple(tables.records.values())
+    found = 0
+    for located in [*everything[::7], *(one for one in everything if one.event.former_ids)]:
+        wanted = {one.event.id for one in checks._bearing_on(located, everything)}
+        assert wanted <= {one.event.id for one in bearing(tables, located)}
+        found += len(wanted)
+    assert found > len(everything) / 7
 
 
 @given(ANYTHING, ANYTHING, ANYTHING)
