@@ -58,6 +58,8 @@ class Drawing extends Marks {
     layout.height = printing.on ? this.heightOnPaper() : full ? Math.max(420, this.root.clientHeight - around) : this.slim ? 680 : 620;
     Object.assign(layout.margin, { l: this.slim ? 4 : Math.max(width < 900 ? 118 : 140, this.widestName() + 14), r: this.slim ? 4 : 12 });
     layout.dragmode = this.slim || matchMedia("(pointer: coarse)").matches ? false : "pan";
+    // A finger chooses: after a movement the library would leave words standing for a mark that is elsewhere.
+    layout.hovermode = matchMedia("(hover: none)").matches ? false : "closest";
     const inner = layout.height - layout.margin.t - layout.margin.b;
     this.unit = (inner - strip - gap) / (lanes + head);
     layout.yaxis.domain = [0, (inner - strip - gap) / inner];

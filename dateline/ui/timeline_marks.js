@@ -77,12 +77,12 @@ class Marks {
     this.hang();
   }
 
-  // Above Plotly's bars and below its words, once they are there.
+  // Above Plotly's bars and below its words, once they are there; where nothing is shown it has no place for marks.
   hang() {
+    if (!this.plotly) return;
     const traces = this.plot.querySelector(".subplot.xy .scatterlayer");
-    if (!traces) return;
-    const above = [...traces.children].find((one) => ABOVE.has(one.__data__?.[0]?.trace?.meta?.part));
-    traces.insertBefore(this.layer, above ?? null);
+    const above = [...(traces?.children ?? [])].find((one) => ABOVE.has(one.__data__?.[0]?.trace?.meta?.part));
+    traces?.insertBefore(this.layer, above ?? null);
     this.part("sketch")?.remove();
   }
 

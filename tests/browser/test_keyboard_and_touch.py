@@ -11,7 +11,7 @@ from tests.browser.test_reading import TOUR
 
 WHERE = """() => {
     const one = document.activeElement;
-    const own = one.closest(".dl-doc, .tl") !== null;
+    const own = one.closest(".dl-doc, .tl, [data-testid=stTopNavLink]") !== null || one.matches("[data-testid=stMain]");
     const css = getComputedStyle(one);
     const seen = (css.outlineStyle !== "none" && parseFloat(css.outlineWidth) > 0) || css.boxShadow !== "none";
     return [own, own && !seen ? one.outerHTML.slice(0, 120) : "", one === document.body];
@@ -137,6 +137,8 @@ def test_a_finger_moves_the_chart_sideways_and_the_page_up_and_down(browser: Bro
     _touch(page, *((300 - 20 * n, 420) for n in range(9)))
     # What comes later is drawn in.
     page.wait_for_function(f"before => {RANGE} > before && location.search.includes({RANGE}.split('/')[0])", arg=before)
+    # No words are left standing for a mark that is elsewhere now.
+    expect(page.locator(".tl .hoverlayer .hovertext")).to_have_count(0)
     # The way to the filters lies where a thumb is, and opens them.
     box = page.get_by_test_id("stExpandSidebarButton").bounding_box()
     assert box
