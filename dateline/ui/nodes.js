@@ -19,7 +19,10 @@ function paint(root, colours, onPaper = false) {
 if (!globalThis.datelinePaper) {
   globalThis.datelinePaper = true;
   const repaint = (onPaper) => document.querySelectorAll(".dl-doc").forEach((root) => root.colours && paint(root, root.colours, onPaper));
-  window.addEventListener("beforeprint", () => repaint(true));
+  window.addEventListener("beforeprint", () => {
+    repaint(true);
+    document.documentElement.style.setProperty("--dl-address", JSON.stringify(window.location.href));
+  });
   window.addEventListener("afterprint", () => setTimeout(() => repaint(false), 50));
 }
 

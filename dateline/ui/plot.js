@@ -10,6 +10,8 @@ function fit(data, layout, width) {
   }
 }
 
+const ACROSS = 700; // pixels of a printed page, A4 upright
+
 class Plot {
   constructor(root) {
     this.root = root;
@@ -30,8 +32,14 @@ class Plot {
     await this.draw();
   }
 
+  // On paper the same share of the page as on the screen: a chart that is wider makes the browser print everything smaller.
+  get width() {
+    const page = printing.on && this.root.closest("[data-testid=stMainBlockContainer]");
+    return page ? Math.floor((ACROSS * this.root.clientWidth) / page.clientWidth) : this.root.clientWidth;
+  }
+
   async draw() {
-    const width = this.root.clientWidth;
+    const { width } = this;
     if (this.gone || !this.plotly || !this.figure || !width) return;
     const { paper, font } = look(this.root);
     const drawn = [width, paper, font, this.json].join();

@@ -162,6 +162,19 @@ def test_an_events_page_prints_upright_and_whole(open_page: Open) -> None:
     assert all(round(width) == A4_ACROSS[1] for width, _ in pages)
 
 
+def test_on_paper_the_sources_keep_their_numbers_and_fit_the_page_and_the_address_stands_below(open_page: Open) -> None:
+    page = open_page("sources?period=2023-08-01&period=2023-08-31", scheme="dark")
+    page.locator(".dl-plot svg").first.wait_for(state="attached")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".dl-plot svg").first.evaluate("drawing => drawing.getBoundingClientRect().width") <= 703
+    # The words of a sentence that one can press, but no picture of a table's first rows.
+    expect(page.locator("button.dl-number").first).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").first).not_to_be_visible()
+    below = "getComputedStyle(document.querySelector('[data-testid=stMainBlockContainer]'), '::after').content"
+    assert page.evaluate(below) == f'"{page.url}"'
+
+
 @pytest.fixture
 def host(tmp_path: Path, app: str) -> Iterator[str]:
     """Somebody else's page that embeds a view; its address."""
