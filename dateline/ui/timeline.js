@@ -347,6 +347,8 @@ class Timeline extends Counts {
       const down = this.down;
       this.down = null;
       if (!down || Math.hypot(event.clientX - down.x, event.clientY - down.y) > 5 || Date.now() - down.time > 800) return;
+      // The library keeps the browser from moving the focus here; arrows and Escape go on from what is chosen.
+      this.root.focus({ preventScroll: true, focusVisible: false });
       const found = this.hit(event.clientX, event.clientY, event.pointerType === "mouse" ? 12 : 22);
       const bar = found ? null : this.barAt(event.clientX, event.clientY);
       if (bar) return this.go(bar.first, bar.after);

@@ -103,9 +103,9 @@ def test_a_click_lights_the_links_at_once_and_reaches_the_address_bar(chart: Pag
     expect(chart.locator(".tl-news")).to_contain_text("linked to")
 
 
-def test_escape_clears_the_choice(chart: Page) -> None:
+def test_escape_clears_what_was_chosen_with_the_mouse(chart: Page) -> None:
     click(chart, lone(chart))
-    key(chart, "Escape")
+    chart.keyboard.press("Escape")
     settle(chart)
     becomes(lambda: data(chart)["sel"], "")
     becomes(lambda: "event=" in query(chart), False)
