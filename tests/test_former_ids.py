@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
+import streamlit as st
 
 import dateline
 from dateline.__main__ import main
@@ -23,7 +24,7 @@ from dateline.search import find, index
 from dateline.snapshot.content import content
 from dateline.stories import opened
 from dateline.tables import Tables, as_known
-from dateline.ui import dossier, frame
+from dateline.ui import dossier, frame, state
 from dateline.ui.document import text_of
 from dateline.ui.kept import Kept
 from tests.conftest import Small
@@ -84,6 +85,14 @@ def test_its_page_says_what_it_was_called_and_other_pages_do_not(tables: Tables)
     text = text_of(dossier.page(NOW, tables, selection, yaml="", line_link=None))
     assert f"Formerly {FIRST} , {FORMER} ." in " ".join(text.split())
     assert "Formerly" not in text_of(dossier.page("2023-10-20-denial", tables, selection, yaml="", line_link=None))
+
+
+def test_a_page_drawn_before_the_id_changed_can_still_choose_it(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    session: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", session)
+    for sent, held in ((FORMER, [NOW]), ("2023-01-01-nothing", []), (None, []), ([FORMER], [])):
+        state.choose(sent, tables)
+        assert session["event"] == held
 
 
 def test_the_browser_tab_names_it(tables: Tables) -> None:

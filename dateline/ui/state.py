@@ -188,8 +188,9 @@ def set_search(value: object) -> None:
 
 
 def choose(event_id: object, tables: Tables) -> None:
-    """In a callback: choose an event, or none for anything that is not one."""
-    _hold("event", [event_id] if isinstance(event_id, str) and event_id in tables.records else [])
+    """In a callback: choose an event, or none for anything that is not one. A page drawn before its id changed still says the former one."""
+    present = tables.present_id(event_id) if isinstance(event_id, str) else ""
+    _hold("event", [present] if present in tables.records else [])
 
 
 def pick(event_id: object, tables: Tables) -> None:
