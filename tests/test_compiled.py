@@ -319,6 +319,21 @@ def test_after_an_edit_without_a_mistake_the_rest_is_not_looked_at(
     same(found, parsed(folder))
 
 
+@pytest.mark.parametrize("taken", ["2023-08-20-drill", "2023-08-21-summer-drill", "2023-08-19-drill"])
+def test_after_an_edit_former_ids_of_the_rest_are_known_and_still_taken(
+    taken: str, small: Small, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edited, "MOST_CHANGED", 2.0)
+    small.drill["former_ids"] = ["2023-08-20-drill"]
+    folder = small.write()
+    assert dateline.load(folder).problems == ()
+    small.denial["former_ids"] = [taken]
+    small.write()
+    now = dateline.load(folder)
+    assert bool(now.problems) is (taken != "2023-08-19-drill")
+    same(now, parsed(folder))
+
+
 def test_a_problem_of_an_unchanged_file_has_its_line(small: Small, cache: Path) -> None:
     folder = small.write()
     dateline.load(folder)

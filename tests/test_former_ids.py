@@ -12,7 +12,6 @@ import streamlit as st
 import dateline
 from dateline.__main__ import main
 from dateline.address import decode, encode
-from dateline.commands.asked import Dialogue
 from dateline.drafting import checked
 from dateline.export import FORMATS
 from dateline.export.as_atom import urn
@@ -74,8 +73,9 @@ def test_a_step_of_a_story_lights_the_event(tables: Tables) -> None:
     assert (selection.event, lost) == (NOW, ())
 
 
-def test_the_search_finds_it(tables: Tables) -> None:
-    found = find(FORMER, index(tables))
+def test_the_search_finds_it(small: Small) -> None:
+    small.claim["former_ids"] = ["2023-10-13-zebras"]
+    found = find("zebras", index(small.tables()))
     assert found is not None
     assert found.ids[found.rows].tolist() == [NOW]
 
@@ -163,12 +163,9 @@ def test_an_event_that_is_renamed_while_other_files_break_is_not_lost(small: Sma
     assert held.take(newest) is newest
 
 
-def test_no_new_event_is_given_an_id_that_another_had(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
-    small.claim["former_ids"] = ["2023-10-15-words-one-looks"]
-    record = read(small.write())
-    asked = Dialogue(record)
-    assert "2023-10-15-words-one-looks" in {one for located in asked.record.events for one in located.event.ids}
-    draft = {**small.visit, "id": "2023-10-15-words-one-looks", "date": "2023-10-15", "reported": "2023-10-15"}
+def test_an_event_with_an_id_that_another_had_is_a_mistake_before_it_is_sent(small: Small) -> None:
+    record = read(renamed(small).write())
+    draft = {**small.visit, "id": FORMER, "date": FORMER[:10], "reported": FORMER[:10]}
     problems = [str(one) for one in checked(draft, "visits", record).problems]
     assert any(f"is a former id of {NOW}. Ids are used once" in one for one in problems)
 

@@ -77,6 +77,7 @@ def test_a_new_event_stands_in_its_file_and_the_record_passes(
 def test_a_dry_run_prints_it_and_writes_nothing(
     small: Small, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    small.claim["former_ids"] = ["2023-11-02-white-house-tells-200-more-containers"]
     typed(monkeypatch, ANSWERS)
     folder = small.write()
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
@@ -84,6 +85,7 @@ def test_a_dry_run_prints_it_and_writes_nothing(
     assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
     out, told = capsys.readouterr()
     assert "  draft: true\n" in out
+    assert "- id: 2023-11-02-white-house-tells-200-more-containers-2\n" in out
     assert "registers/publishers.yaml\n\n- id: the-daily\n  name: The Daily\n  type: newspaper\n  country: Utopia\n" in out
     assert "Nothing was written" in told
 

@@ -681,6 +681,11 @@ def test_a_correction_begins_with_the_event_as_it_is_and_keeps_what_the_form_doe
     assert "2023-08-10-tactical-missile-plants" in words(app)
     assert f"former_ids: [{TOUR}]" in words(app)
     assert "Fields that change: id, title, date, former_ids." in words(app)
+    former, present = next(iter(tables.former_ids.items()))
+    n = app.session_state["_contribute"][TOUR].counts["links"]
+    fill(app, TOUR, more="links")
+    fill(app, TOUR, **{f"links__to_{n}": f"https://x.example/?event={former}"})
+    assert f"{{to: {present}" in words(app)
 
 
 def test_stances_figures_quotations_conflicts_and_links_are_written_by_the_form_too() -> None:
