@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from streamlit import config
+from streamlit import config, util
 from streamlit.components.v2.bidi_component import main
 from streamlit.elements.lib.utils import compute_and_register_element_id
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
@@ -172,3 +172,22 @@ def test_the_state_of_a_component_says_what_it_told_and_nothing_else() -> None:
     plain, spared = app.session_state["seen"]
     assert spared == plain == [{}, {"act": 1}, {"kept": 2}, "text"]
     assert app.session_state["named"] == [None, 1, None, 1]
+
+
+def test_a_large_message_is_hashed_once_and_as_streamlit_hashes_it() -> None:
+    plain = getattr(util.calc_hash, "original", util.calc_hash)
+    made: list[bytes | str] = []
+
+    def noted(content: bytes | str) -> str:
+        made.append(content)
+        return str(plain(content))
+
+    spared = sparing._known(noted)
+    head, tail = b"a" * 5_000, b"z" * 5_000
+    one, other = head + b"1" + tail, head + b"2" + tail
+    asked: list[bytes | str] = [one, bytes(bytearray(one)), other, one, other, "short", b"short", b"short"]
+    assert [spared(content) for content in asked] == [plain(content) for content in asked]
+    # Those that look alike take each other's place.
+    assert made == [one, other, one, other, "short", b"short", b"short"]
+    many = [bytes([n]) * sparing.LARGE for n in range(sparing.MOST_KNOWN + 10)]
+    assert [spared(content) for content in many * 2] == [plain(content) for content in many * 2]
