@@ -20,7 +20,7 @@ from dateline.tables import Tables, remembered
 from dateline.ui import nodes, parts, wording
 from dateline.ui.nodes import Node, node
 from dateline.ui.views import View
-from dateline.words import N_, _, counted, title
+from dateline.words import N_, _, counted, name, title
 
 PAGE = 25
 """Events of a list shown at once."""
@@ -263,7 +263,19 @@ def key_name(by: sources.By, key: str, tables: Tables) -> str:
         return wording.publisher_name(key, tables)
     if by == "type" and key:
         return _(wording.PUBLISHER_TYPES.get(key, key))
+    if by == "country" and key:
+        return country_name(key, tables)
     return (key or _("not in the register")) if by in ("type", "country") else wording.name(key, tables)
+
+
+def country_name(country: str, tables: Tables) -> str:
+    """A publisher's country in the language of the run, where an actor of the record is called so; else as the register has it."""
+    return _countries(tables).get(country, country)
+
+
+@remembered
+def _countries(tables: Tables) -> dict[str, str]:
+    return {actor.name: name(actor) for actor in tables.registers.actors.values()}
 
 
 def year_name(group: str) -> str:

@@ -16,7 +16,7 @@ from dateline.dates import day_label, label
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, remembered
 from dateline.ui import behind, coverage, nodes, nothing, parts, state, wording
-from dateline.ui.behind import BY_WORDS, button, key_name, year_name
+from dateline.ui.behind import BY_WORDS, button, country_name, key_name, year_name
 from dateline.ui.nodes import Node, Packed, filled, node
 from dateline.ui.views import View
 from dateline.words import N_, _, counted, events, name, ngettext, title
@@ -159,7 +159,7 @@ def who_table(tables: Tables, ids: tuple[str, ...], by: sources.By) -> pd.DataFr
         known = [tables.registers.publishers.get(one) for one in rows["id"]]
         made |= {
             _("Type"): [_(wording.PUBLISHER_TYPES.get(one.type, one.type)) if one else "" for one in known],
-            _("Country"): [one.country if one else "" for one in known],
+            _("Country"): [country_name(one.country, tables) if one else "" for one in known],
         }
     made |= {
         _("Events"): rows["events"],

@@ -14,6 +14,7 @@ from dateline.selection import Selection
 from dateline.tables import Tables, as_known
 from dateline.ui import about, behind, coverage, sources
 from dateline.ui.nodes import Node, text_of
+from dateline.words import speaking
 from tests.conftest import Small, source
 
 VISIT, DRILL = "2023-08-11-plants", "2023-08-21-summer-drill"
@@ -207,3 +208,12 @@ def test_what_names_no_number_opens_nothing(what: str, key: str, tables: Tables)
 def test_publishers_come_first_unless_another_is_chosen(kept: object) -> None:
     assert sources.chosen_by(kept) == "publisher"
     assert sources.chosen_by("origin") == "origin"
+
+
+def test_a_publishers_country_is_named_in_the_language_of_the_page_where_the_record_names_it(small: Small) -> None:
+    next(one for one in small.registers["actors"] if one["name"] == "South Korea")["names"] = {"ko": "한국"}
+    tables = small.tables()
+    with speaking("ko"):
+        assert [behind.country_name(one, tables) for one in ("South Korea", "Utopia")] == ["한국", "Utopia"]
+        assert behind.key_name("country", "South Korea", tables) == "한국"
+    assert behind.country_name("South Korea", tables) == "South Korea"
