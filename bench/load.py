@@ -15,7 +15,8 @@ from pydantic import BaseModel, TypeAdapter
 import dateline
 from bench.sample import write_sample
 from dateline import dates
-from dateline.model import REGISTERS, Event
+from dateline.model import Event
+from dateline.registers import REGISTERS
 from dateline.tables import Tables
 
 EVENTS, LINKS = 600, 300

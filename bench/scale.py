@@ -31,10 +31,11 @@ from dateline.export import FORMATS
 from dateline.figures.counts import MOST_MARKS, marks_of
 from dateline.figures.window import drawn, focus
 from dateline.kept import CompiledTables
+from dateline.known import as_known
 from dateline.reader import read, without_collecting
 from dateline.selection import Selection
 from dateline.strict_yaml import parse_yaml
-from dateline.tables import Tables, as_known, spoken
+from dateline.tables import Tables, spoken
 from dateline.ui import claims, coverage, listing, sources
 from dateline.ui.timeline_parts import content
 from dateline.ui.views import View

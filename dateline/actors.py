@@ -14,7 +14,8 @@ from datetime import date
 
 import pandas as pd
 
-from dateline.model import Actor, Event, Quantity, Quote, Stance
+from dateline.model import Event, Quantity, Quote, Stance
+from dateline.registers import Actor
 from dateline.standing import became_public, members
 from dateline.tables import Tables, remembered
 

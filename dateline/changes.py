@@ -1,6 +1,6 @@
 """What changed between two days: what became public, and how that moved what is known.
 
-The two days are two states of the same record, see :func:`dateline.tables.as_known`; what is told of a day is what was known at its end.
+The two days are two states of the same record, see :func:`dateline.known.as_known`; what is told of a day is what was known at its end.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
+from dateline.known import as_known
 from dateline.model import Stance
 from dateline.standing import ClaimWord, Status, Voice, became_public
-from dateline.tables import Tables, as_known, remembered
+from dateline.tables import Tables, remembered
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
 

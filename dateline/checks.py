@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from dateline.folders import Folders, each
-from dateline.model import Event, Located, Problem, Record
+from dateline.model import Event
 from dateline.reader import read, read_entry, without_collecting
+from dateline.record import Located, Problem, Record
 from dateline.rules import RULES
 from dateline.workers import read_files
 

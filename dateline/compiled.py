@@ -27,8 +27,8 @@ from dateline.checks import checked
 from dateline.folders import Folders, each, prefixes
 from dateline.keeping import Contents, contents_of
 from dateline.kept import Kept, tell
-from dateline.model import FileRead
 from dateline.reader import files_of, leads_out, read, without_collecting
+from dateline.record import FileRead
 from dateline.tables import Tables, build
 from dateline.workers import read_files, size_of
 

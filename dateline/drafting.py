@@ -17,7 +17,8 @@ from rapidfuzz import fuzz, process
 from dateline.checks import Bearing, check_event
 from dateline.dates import DateError, parse
 from dateline.formatting import as_yaml
-from dateline.model import Problem, Publisher, Record, Registers
+from dateline.record import Problem, Record
+from dateline.registers import Publisher, Registers
 from dateline.rules.sources import host_of
 
 Draft = Mapping[str, Any]

@@ -24,8 +24,9 @@ from dateline import search, words
 from dateline.checks import checked
 from dateline.keeping import Contents, FileSaid, Rows, contents, uses_by_file
 from dateline.kept import CompiledTables, Kept
-from dateline.model import Elsewhere, Event, FileRead, Located, Record
+from dateline.model import Event
 from dateline.reader import files_of, holds_events, read
+from dateline.record import Elsewhere, FileRead, Located, Record
 from dateline.rules.ids import used_entries
 from dateline.standing import statuses
 from dateline.tables import Cited, Crowd, Tables, event_rows, fingerprint_of, last_change, link_rows

@@ -1,7 +1,7 @@
 """Record files in one order and one style: YAML text -> YAML text, and plain data -> YAML text.
 
-Keys stand in the order of :mod:`dateline.model`, events in the order of their ids with one empty line between them; parts are flow maps,
-one a line; summaries are folded. Every comment stays, with what it stood at, and every scalar says what it said, to other YAML readers
+Keys stand in the order of :mod:`dateline.model` and :mod:`dateline.registers`, events in the order of their ids with one empty line
+between them; parts are flow maps, one a line; summaries are folded. Every comment stays, with what it stood at, and every scalar says what it said, to other YAML readers
 too. What the record did in two ways may stay as it was written: a folded text whose lines fit keeps its lines, a register's entry that
 stands on one line stays there. The result is read again before it is given out: it holds the same data and the same comments.
 """
@@ -17,7 +17,9 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from dateline.model import REGISTERS, Event, Problem, StoryStep
+from dateline.model import Event
+from dateline.record import Problem
+from dateline.registers import REGISTERS, StoryStep
 from dateline.strict_yaml import EMPTY, parse_yaml
 
 WIDTH = 160
@@ -44,7 +46,7 @@ class FormatError(ValueError):
 
 
 def holds(path: str | PurePath) -> str:
-    """What a file of a record holds, by its name: a key of :data:`dateline.model.REGISTERS`, or :data:`EVENTS`."""
+    """What a file of a record holds, by its name: a key of :data:`dateline.registers.REGISTERS`, or :data:`EVENTS`."""
     where = PurePath(path)
     if where.parent.name == "stories":
         return "stories"

@@ -12,8 +12,10 @@ import numpy as np
 import pyarrow as pa
 
 from dateline import search
-from dateline.model import REGISTERS, Event, Located, Problem, Record
+from dateline.model import Event
 from dateline.reader import Later, clearly_plain
+from dateline.record import Located, Problem, Record
+from dateline.registers import REGISTERS
 from dateline.rules.ids import used_entries
 from dateline.tables import Tables, last_change, seal
 from dateline.workers import packed

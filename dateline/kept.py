@@ -16,8 +16,10 @@ import pyarrow as pa
 
 from dateline import sealed, search
 from dateline.keeping import DAYS, FLAGS, TEXTS
-from dateline.model import REGISTERS, Event, FileRead, Located, Problem, Registers, Spoken
+from dateline.model import Event, Spoken
 from dateline.reader import Later, files_of, read_file
+from dateline.record import FileRead, Located, Problem
+from dateline.registers import REGISTERS, Registers
 from dateline.tables import Cited, Crowd, Tables, seal
 
 MOST_EVENTS = 4096

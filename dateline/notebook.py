@@ -18,10 +18,11 @@ from dateline.export import FORMATS, citation
 from dateline.figures import coincidence as around
 from dateline.figures import palette
 from dateline.figures.scene import categories
+from dateline.known import as_known
 from dateline.samples import members
 from dateline.selection import Selection, Shown, apply
 from dateline.standing import CLAIM_WORDS
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 
 STANCES = ("affirms", "corroborates", "acknowledges", "denies")
 

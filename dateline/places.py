@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.model import Area, PlacePrecision
+from dateline.registers import Area, PlacePrecision
 from dateline.tables import Tables, remembered
 from dateline.words import N_, name
 

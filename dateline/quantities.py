@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from dateline.dates import label
-from dateline.model import Quantity, Registers, Unit
+from dateline.model import Quantity
+from dateline.registers import Registers, Unit
 from dateline.standing import became_public, party
 from dateline.tables import Tables
 from dateline.words import ENGLISH, N_, _, language, name, title

@@ -1,7 +1,7 @@
 """YAML files -> record, every mistake with file, line and column.
 
-What a file must look like as YAML is held by :mod:`dateline.strict_yaml`, what an entry consists of by :mod:`dateline.model`;
-this module walks the folder, puts the two together and words the mistakes.
+What a file must look like as YAML is held by :mod:`dateline.strict_yaml`, what an entry consists of by :mod:`dateline.model` and
+:mod:`dateline.registers`; this module walks the folder, puts the two together and words the mistakes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from rapidfuzz import fuzz, process
 
 from dateline.folders import Folders, each, prefixes
 from dateline.languages import TAG
-from dateline.model import REGISTERS, Event, FileRead, Located, LocatedEntry, Problem, Record, Registers
+from dateline.model import Event
+from dateline.record import FileRead, Located, LocatedEntry, Problem, Record
+from dateline.registers import REGISTERS, Registers
 from dateline.strict_yaml import Map, Seq, parse_yaml
 
 MAX_BYTES = 2_000_000

@@ -1,4 +1,6 @@
-"""JSON Schema of a record's files, for editors: made from :mod:`dateline.model`, with its sentences as descriptions.
+"""JSON Schema of a record's files, for editors.
+
+Made from :mod:`dateline.model` and :mod:`dateline.registers`, with their sentences as descriptions.
 
 What one entry must look like on its own is in it, and the ids of the closed vocabularies: kinds, roles, units, kinds of links, categories.
 The registers that grow with the record (actors, places, publishers, weapons, claims, series) stand in it only when asked for, as do its
@@ -16,7 +18,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from dateline.dates import HOW, Edtf
-from dateline.model import REGISTERS, Event, Registers
+from dateline.model import Event
+from dateline.registers import REGISTERS, Registers
 
 NAMES = ("event", *REGISTERS)
 """What there is a schema of: the events of a category's year, and each register."""

@@ -24,10 +24,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
+from dateline.known import KnownTables
 from dateline.languages import is_joined, letters, without_particle
-from dateline.model import Event, Located, Registers
+from dateline.model import Event
+from dateline.record import Located
+from dateline.registers import Registers
 from dateline.standing import lineage
-from dateline.tables import KnownTables, Tables, remembered
+from dateline.tables import Tables, remembered
 
 Key = TypeVar("Key")
 

@@ -37,7 +37,7 @@ class Selection:
     Attributes
     ----------
     known : the day whose knowledge is shown, None: today's. It is not a filter: whoever applies a selection hands over the tables of that
-        day, see :func:`dateline.tables.as_known`.
+        day, see :func:`dateline.known.as_known`.
     since : the day after which changes are told, None: they are not.
     link, basis : kinds and bases of the links that are drawn, listed and followed.
     event, claim, who, place, story : what is open: an event, a claim, an actor's page, a place of the map, a story at ``step``, counted

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from dateline.model import Actor, Event, Registers, Source, Spoken, Stance
+from dateline.model import Event, Source, Spoken, Stance
+from dateline.registers import Actor, Registers
 from dateline.words import N_
 
 Status = Literal["acknowledged", "disputed", "corroborated", "self-reported", "alleged"]

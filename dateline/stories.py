@@ -11,8 +11,9 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from dateline.address import KEYS, decode
-from dateline.model import Problem, Record, StoryStep
 from dateline.reader import did_you_mean, problem_at
+from dateline.record import Problem, Record
+from dateline.registers import StoryStep
 from dateline.selection import Selection
 from dateline.tables import Tables, build, remembered
 from dateline.words import _

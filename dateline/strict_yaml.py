@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from dateline.model import Problem
+from dateline.record import Problem
 
 MAX_DEPTH = 8
 """Deepest nesting read. An event needs 4."""

@@ -20,16 +20,15 @@ from dateline import words
 from dateline.dates import label, parse
 from dateline.languages import chosen
 from dateline.memory import Memory
-from dateline.model import REGISTERS, Event, Link, Located, Problem, Record, Registers, Spoken
-from dateline.standing import BEARING, Status, Thread, became_public, lineage, party, statuses, threads, was_out
+from dateline.model import Event, Link, Spoken
+from dateline.record import Located, Problem, Record
+from dateline.registers import REGISTERS, Registers
+from dateline.standing import Status, Thread, became_public, lineage, party, statuses, threads, was_out
 from dateline.workers import packed
 
 LinkedTo = tuple[Event, Link, bool]
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-
-MOST_DAYS = 24
-"""How many days' knowledge is kept with one record's tables; the one that was made first goes first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -384,12 +383,12 @@ def _spoken(tables: Tables) -> pd.DataFrame:
     kinds = zip(events["category"], events["kind"], strict=True)
     language, titles = words.language(), tables.titles
     return events.assign(
-        title=_text(
+        title=column_of_texts(
             chosen(titles[one], language) or title if one in titles else title
             for one, title in zip(events["id"], events["title"], strict=True)
         ),
-        kind_name=_text(named.get(kind, kind[1]) for kind in kinds),
-        when=_text(label(parse(when)) for when in events["date"]),
+        kind_name=column_of_texts(named.get(kind, kind[1]) for kind in kinds),
+        when=column_of_texts(label(parse(when)) for when in events["date"]),
     )
 
 
@@ -411,144 +410,6 @@ def build(record: Record) -> Tables:
     fingerprint = fingerprint_of((seal(one.category, packed(one.event).encode()) for one in located), record.registers)
     changed = last_change(one.event for one in located)
     return replace(made, problems=record.problems, held_back=record.held_back, fingerprint=fingerprint, changed=changed)
-
-
-def as_known(tables: Tables, day: date | None) -> Tables:
-    """What had been reported by the end of a day: those events, the links between them, and their status as of then.
-
-    An event that was told of later is absent however early it happened. A link is there when both its ends were known and the page that
-    it rests on was out. Texts of the record are as they stand today. None: the tables as they are.
-    """
-    if day is None:
-        return tables
-    if isinstance(tables, KnownTables):
-        return as_known(tables.today, min(day, tables.on or day))
-    found = tables.days.get(day)
-    if found is None:
-        # Sessions share the tables: what one makes another may let go meanwhile.
-        for old in list(tables.days)[: max(0, len(tables.days) - MOST_DAYS + 1)]:
-            tables.days.pop(old, None)
-        found = tables.days[day] = _known(tables, day)
-    return found
-
-
-def _known(tables: Tables, day: date) -> KnownTables:
-    """Cut out of the tables of today: only what a day may have seen otherwise is looked at again."""
-    known = tables.public <= np.datetime64(day, "D")
-    events = tables.events[known].reset_index(drop=True)
-    seen = _seen_otherwise(tables, known, day)
-    events["status"] = _text(seen.get(one, status) for one, status in zip(events["id"], events["status"], strict=True))
-    holding, to = tables.tied
-    tied = known[holding] & known[to] & _grounds(tables, day)
-    position = {one: n for n, one in enumerate(events["id"])}
-    return KnownTables(
-        events=events, links=tables.links[tied].reset_index(drop=True), records=_Some(tables.records, position), registers=tables.registers,
-        problems=tables.problems, held_back=tables.held_back, fingerprint=tables.fingerprint, changed=tables.changed,
-        memory=tables.memory, on=day, today=tables, known=known,
-    )  # fmt: skip
-
-
-def _seen_otherwise(tables: Tables, known: np.ndarray, day: date) -> Mapping[str, Status]:
-    """The status on a day of the events that something of today bears on which was not known by then."""
-    cited, (holding, to) = tables.cited, tables.tied
-    speaking = (tables.links["kind"].isin(BEARING) & (tables.links["basis"] != "temporal")).to_numpy(dtype=bool)
-    doubtful = np.zeros(len(known), dtype=bool)
-    doubtful[cited.rows[cited.has(BEARING) & cited.late(day)]] = True
-    doubtful[to[speaking & ~known[holding]]] = True
-    doubtful &= known
-    asked = doubtful.copy()
-    asked[holding[speaking & known[holding] & doubtful[to]]] = True
-    events = [tables.records[one].event for one in tables.ids[asked]]
-    found = statuses(events, tables.registers, day)
-    return {one: found[one] for one in tables.ids[doubtful]}
-
-
-def _grounds(tables: Tables, day: date) -> np.ndarray:
-    """Whether each link has its ground by a day, as :func:`has_ground` tells."""
-    cited, holding = tables.cited, tables.tied[0]
-    counts = np.bincount(cited.rows, minlength=len(tables.ids))
-    number = tables.links["source"].to_numpy().astype("int64")
-    named = (number >= 1) & (number <= counts[holding])
-    at = (np.cumsum(counts) - counts)[holding] + number - 1
-    grounds = np.ones(len(holding), dtype=bool)
-    grounds[named] = ~cited.late(day)[at[named]]
-    return grounds
-
-
-@dataclass(frozen=True, eq=False)
-class KnownTables(Tables):
-    """What had been reported by the end of a day, cut out of the tables of ``today``: ``known`` is which of their events it was."""
-
-    today: Tables = field(kw_only=True, repr=False)
-    known: np.ndarray = field(kw_only=True, repr=False)
-
-    @cached_property
-    def titles(self) -> Mapping[str, Mapping[str, str]]:
-        """As of any tables."""
-        return {one: titles for one, titles in self.today.titles.items() if one in self.position}
-
-    @cached_property
-    def former_ids(self) -> Mapping[str, str]:
-        """As of any tables."""
-        return {former: one for former, one in self.today.former_ids.items() if one in self.position}
-
-    @cached_property
-    def cited(self) -> Cited:
-        """As of any tables."""
-        return self.today.cited.among(self.known)
-
-    @cached_property
-    def public(self) -> np.ndarray:
-        """As of any tables."""
-        days: np.ndarray = self.today.public[self.known]
-        return days
-
-    @cached_property
-    def crowd(self) -> Crowd:
-        """As of any tables."""
-        whole = self.today.crowd
-        lengths = np.diff(whole.offsets)
-        offsets = np.cumsum([0, *lengths[self.known]], dtype="int64")
-        return Crowd(whole.names, offsets, whole.codes[np.repeat(self.known, lengths)])
-
-    @cached_property
-    def involved(self) -> Mapping[str, frozenset[str]]:
-        """As of any tables."""
-        return _Some(self.today.involved, self.position)
-
-    @cached_property
-    def threads(self) -> Mapping[str, Thread]:
-        """As of any tables."""
-        day = self.on or date.max
-        return {claim: thread.until(day) for claim, thread in self.today.threads.items()}
-
-    def speaking(self) -> Iterable[Event | Spoken]:
-        """As of any tables."""
-        return [one for one in self.today.speaking() if one.id in self.position]
-
-
-Kept = TypeVar("Kept")
-
-
-class _Some(Mapping[str, Kept]):
-    """Some of a mapping, in an order of their own."""
-
-    def __init__(self, whole: Mapping[str, Kept], ids: Mapping[str, int]) -> None:
-        self.whole, self.ids = whole, ids
-
-    def __getitem__(self, key: str) -> Kept:
-        if key not in self.ids:
-            raise KeyError(key)
-        return self.whole[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
-
-    def __len__(self) -> int:
-        return len(self.ids)
 
 
 def _tables(located: Sequence[Located], registers: Registers) -> Tables:
@@ -574,18 +435,18 @@ def event_rows(located: Sequence[Located], registers: Registers, status: Mapping
         if first not in parties:
             parties[first] = party(first, registers.actors)
     columns: dict[str, object] = {
-        "id": _text(event.id for event in events),
-        "title": _text(event.title for event in events),
-        "category": _text(one.category for one in located),
-        "kind": _text(event.kind for event in events),
-        "kind_name": _text(kinds.get((one.category, one.event.kind), one.event.kind) for one in located),
-        "date": _text(when.text for when in dates),
-        "when": _text(label(when) for when in dates),
+        "id": column_of_texts(event.id for event in events),
+        "title": column_of_texts(event.title for event in events),
+        "category": column_of_texts(one.category for one in located),
+        "kind": column_of_texts(event.kind for event in events),
+        "kind_name": column_of_texts(kinds.get((one.category, one.event.kind), one.event.kind) for one in located),
+        "date": column_of_texts(when.text for when in dates),
+        "when": column_of_texts(label(when) for when in dates),
         "start": _days(when.start for when in dates),
         "end": _days(when.end for when in dates),
         "earliest": _days(when.earliest for when in dates),
         "latest": _days(when.latest for when in dates),
-        "precision": _text(when.precision for when in dates),
+        "precision": column_of_texts(when.precision for when in dates),
         "lasted": np.array([when.lasted for when in dates], dtype=bool),
         "approximate": np.array([when.approximate for when in dates], dtype=bool),
         "uncertain": np.array([when.uncertain for when in dates], dtype=bool),
@@ -593,11 +454,11 @@ def event_rows(located: Sequence[Located], registers: Registers, status: Mapping
         "reported": _days(event.reported.start if event.reported else None for event in events),
         "reported_exact": np.array([event.reported is not None and event.reported.exact for event in events], dtype=bool),
         "reviewed": np.array([event.reviewed is not None for event in events], dtype=bool),
-        "status": _text(status[event.id] for event in events),
-        "party": _text(parties[_first_actor(event, acting)] for event in events),
-        "place": _text(event.place for event in events),
-        "series": _text(event.series or "" for event in events),
-        "summary": _text(event.summary for event in events),
+        "status": column_of_texts(status[event.id] for event in events),
+        "party": column_of_texts(parties[_first_actor(event, acting)] for event in events),
+        "place": column_of_texts(event.place for event in events),
+        "series": column_of_texts(event.series or "" for event in events),
+        "summary": column_of_texts(event.summary for event in events),
         "claimed_by": pd.Series([event.claimed_by for event in events], dtype=object),
     }
     return pd.DataFrame(columns)
@@ -620,20 +481,20 @@ def link_rows(events: Sequence[Event], known: Collection[str], registers: Regist
     kinds = registers.link_kinds
     return pd.DataFrame(
         {
-            "event": _text(event_id for event_id, _ in rows),
-            "to": _text(link.to for _, link in rows),
-            "kind": _text(link.kind for _, link in rows),
-            "name": _text(kinds[link.kind].name if link.kind in kinds else link.kind for _, link in rows),
-            "inverse": _text(kinds[link.kind].inverse if link.kind in kinds else link.kind for _, link in rows),
-            "basis": _text(link.basis for _, link in rows),
-            "by": _text(link.by or "" for _, link in rows),
+            "event": column_of_texts(event_id for event_id, _ in rows),
+            "to": column_of_texts(link.to for _, link in rows),
+            "kind": column_of_texts(link.kind for _, link in rows),
+            "name": column_of_texts(kinds[link.kind].name if link.kind in kinds else link.kind for _, link in rows),
+            "inverse": column_of_texts(kinds[link.kind].inverse if link.kind in kinds else link.kind for _, link in rows),
+            "basis": column_of_texts(link.basis for _, link in rows),
+            "by": column_of_texts(link.by or "" for _, link in rows),
             "source": np.array([link.source or 0 for _, link in rows], dtype="int16"),
-            "note": _text(link.note or "" for _, link in rows),
+            "note": column_of_texts(link.note or "" for _, link in rows),
         }
     )
 
 
-def _text(values: Iterable[str]) -> pd.Series:
+def column_of_texts(values: Iterable[str]) -> pd.Series:
     return pd.Series(list(values), dtype="str")
 
 

@@ -123,14 +123,14 @@ def either(words: list[str]) -> str:
 
 
 class Named(Protocol):
-    """An entry of a register, see :mod:`dateline.model`."""
+    """An entry of a register, see :mod:`dateline.registers`."""
 
     def name_in(self, language: str) -> str:
         """Its name for a reader of a language."""
 
 
 class Told(Protocol):
-    """An entry of a register, see :mod:`dateline.model`."""
+    """An entry of a register, see :mod:`dateline.registers`."""
 
     def about_in(self, language: str) -> str:
         """What is told of it, for a reader of a language."""

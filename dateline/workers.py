@@ -17,8 +17,9 @@ from queue import SimpleQueue
 from threading import Timer
 from typing import BinaryIO, cast
 
-from dateline.model import Event, FileRead, Located, Problem
+from dateline.model import Event
 from dateline.reader import Later, clearly_plain, files_of, holds_events, leads_out, read_file, without_collecting
+from dateline.record import FileRead, Located, Problem
 
 SHARED_FROM = 8_000_000
 """Bytes of files from which on helpers read too: below it, starting one takes longer than it saves (``python -m bench scale``)."""

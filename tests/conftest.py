@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, settings
 import dateline
 from bench.sample import write_sample
 from dateline.checks import read_and_check
-from dateline.model import Conflict, Problem, Record
+from dateline.model import Conflict
 from dateline.reader import read
+from dateline.record import Problem, Record
 from dateline.tables import Tables, build
 
 # How fast an example runs says nothing on a busy machine. The same examples each time, so that a commit passes or fails by what it

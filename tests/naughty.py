@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from dateline.dates import parse
-from dateline.model import Change, Conflict, Imported, Quote, Registers
+from dateline.model import Change, Conflict, Imported, Quote
+from dateline.registers import Registers
 from dateline.tables import Tables, build
 from tests.conftest import Small
 

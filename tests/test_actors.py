@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import actors
+from dateline.known import as_known
 from dateline.selection import Selection, apply
 from dateline.standing import members
-from dateline.tables import Tables, as_known, build
+from dateline.tables import Tables, build
 from tests.conftest import Small, sample
 
 VISIT, DRILL = "2023-08-11-plants", "2023-08-21-summer-drill"

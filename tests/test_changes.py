@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline import changes
 from dateline.changes import Moved, Restated
-from dateline.tables import as_known
+from dateline.known import as_known
 from tests.conftest import Small, sample, source
 
 VISIT, DRILL = "2023-08-11-plants", "2023-08-21-summer-drill"

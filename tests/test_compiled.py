@@ -33,9 +33,10 @@ from dateline import compiled, edited, reader, sealed, search, sources, workers
 from dateline import kept as kept_parts
 from dateline.folders import each
 from dateline.kept import CompiledTables
-from dateline.model import Record
+from dateline.known import as_known
+from dateline.record import Record
 from dateline.standing import became_public, statuses
-from dateline.tables import Tables, as_known, build, has_ground
+from dateline.tables import Tables, build, has_ground
 from tests.conftest import Small
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ import pytest
 
 from dateline.contribution import MOST_ADDRESS, as_draft, changed, corrected, issue, tracker
 from dateline.drafting import Checked, checked
-from dateline.model import Problem
+from dateline.record import Problem
 from tests.conftest import Small
 
 ISSUES = "https://github.com/someone/record/issues/new"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dateline import coverage
 from dateline.coverage import Cell, Column, Grid
 from dateline.dates import parse
-from dateline.tables import Tables, as_known
+from dateline.known import as_known
+from dateline.tables import Tables
 from tests.conftest import Small, sample
 
 MONTHS = tuple(Column(date(2023, month, 1), date(2023, month, last)) for month, last in ((7, 31), (8, 31), (9, 30), (10, 31)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.drafting import checked, event_named, found, goes_into, publisher_of, suggested_id
-from dateline.model import Record
+from dateline.record import Record
 from tests.conftest import Small
 
 

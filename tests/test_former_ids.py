@@ -17,12 +17,13 @@ from dateline.export import FORMATS
 from dateline.export.as_atom import urn
 from dateline.export.as_csv import SEPARATOR
 from dateline.formatting import formatted
-from dateline.model import StoryStep
+from dateline.known import as_known
 from dateline.reader import read
+from dateline.registers import StoryStep
 from dateline.search import find, index
 from dateline.snapshot.content import content
 from dateline.stories import opened
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import dossier, frame, state
 from dateline.ui.document import text_of
 from dateline.ui.kept import Kept

@@ -11,7 +11,7 @@ from dateline.drafting import found
 from dateline.export import as_json, schema
 from dateline.formatting import formatted
 from dateline.languages import is_written_in, shows, without_particle
-from dateline.model import REGISTERS, Actor, Unit
+from dateline.registers import REGISTERS, Actor, Unit
 from dateline.search import find, index
 from tests.conftest import Small
 

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from dateline.known import as_known
 from dateline.memory import LIGHT, Memory, weight
-from dateline.tables import Tables, as_known, remembered
+from dateline.tables import Tables, remembered
 from tests.conftest import Small
 
 

@@ -11,9 +11,9 @@ from dateline import search, snapshot
 from dateline.address import KEYS, decode, encode
 from dateline.dates import DateError, parse, parse_day
 from dateline.export import FORMATS, bundle, figure
+from dateline.known import as_known
 from dateline.reader import read
 from dateline.selection import Selection, apply, facets, neighbours
-from dateline.tables import as_known
 from tests.conftest import Small, as_yaml, source
 from tests.export.test_any_text import READERS
 from tests.naughty import STRINGS, record, texts

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import places
-from dateline.model import WORLD
 from dateline.places import COARSE, sorted_out, spots
+from dateline.registers import WORLD
 from dateline.tables import build
 from tests.conftest import Small, sample
 

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dateline.checks import read_and_check
-from dateline.model import REGISTERS, Event, Problem, Record
+from dateline.model import Event
 from dateline.reader import MAX_BYTES, MAX_LINE, did_you_mean, read
+from dateline.record import Problem, Record
+from dateline.registers import REGISTERS
 from tests.conftest import Small, as_yaml, source
 
 ROOT = Path(__file__).resolve().parents[1]

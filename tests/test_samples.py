@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from dateline.dates import parse
+from dateline.known import as_known
 from dateline.samples import bounds, days, members, sample
-from dateline.tables import as_known
 from tests.conftest import Small
 
 VISITS, DRILLS = ("category:visits",), ("series:summer-drill",)

@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator
 
 from dateline.__main__ import main
 from dateline.formatting import holds
-from dateline.model import REGISTERS, Event
+from dateline.model import Event
 from dateline.reader import read
+from dateline.registers import REGISTERS
 from dateline.schema import NAMES, of, text_of
 
 ROOT = Path(__file__).resolve().parents[1]

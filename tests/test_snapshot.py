@@ -21,10 +21,11 @@ from dateline import search
 from dateline.__main__ import main
 from dateline.address import KEYS
 from dateline.figures.palette import category_colours
+from dateline.known import as_known
 from dateline.selection import LANES, Selection
 from dateline.snapshot import write
 from dateline.snapshot.content import ELSEWHERE
-from dateline.tables import Tables, as_known, build
+from dateline.tables import Tables, build
 from tests.conftest import Small, hostile, sample
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import sources
+from dateline.known import as_known
 from dateline.sources import BYS, By, Group
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from tests.conftest import Small, sample, source
 
 VISIT, DRILL = "2023-08-11-plants", "2023-08-21-summer-drill"

@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 import pytest
 
-from dateline.model import Actor, Event
+from dateline.model import Event
 from dateline.reader import read
+from dateline.registers import Actor
 from dateline.standing import (
     CLAIM_MEANING,
     CLAIM_WORDS,

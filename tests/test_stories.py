@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dateline import stories
-from dateline.model import Problem, StoryStep
+from dateline.record import Problem
+from dateline.registers import StoryStep
 from dateline.selection import Selection
 from dateline.stories import laid_over, not_laid_over, opened
 from tests.conftest import Small

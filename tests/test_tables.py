@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 import dateline
+from dateline.known import MOST_DAYS, as_known
 from dateline.reader import read
 from dateline.selection import Selection, apply, facets
-from dateline.tables import MOST_DAYS, Tables, as_known, build
+from dateline.tables import Tables, build
 from tests.conftest import Small, source
 
 

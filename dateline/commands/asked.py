@@ -12,8 +12,10 @@ from typing import Any
 from dateline import drafting
 from dateline.dates import HOW
 from dateline.formatting import as_yaml
-from dateline.model import REGISTERS, ActorRole, Event, Problem, Record, Source
+from dateline.model import ActorRole, Event, Source
 from dateline.reader import read_entry
+from dateline.record import Problem, Record
+from dateline.registers import REGISTERS
 
 _OPTIONAL_OF_ENTRIES: Mapping[str, tuple[str, ...]] = {
     "actors": ("native", "part_of", "about"), "places": ("native", "lat", "lon"), "weapons": ("native",), "series": ("native", "start"),

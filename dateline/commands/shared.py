@@ -53,7 +53,7 @@ def opened(record: Folders, view: str) -> tuple[Tables, Selection] | None:
     """
     from dateline import load
     from dateline.address import decode
-    from dateline.tables import as_known
+    from dateline.known import as_known
 
     tables = load(record)
     for path, count in sorted(tables.held_back.items()):

@@ -13,7 +13,7 @@ from dateline.export import as_csv, as_json, as_parquet, citation, codebook, sai
 from dateline.export.rows import links, pages
 from dateline.export.text import encoded, line
 from dateline.folders import Folders, each, named
-from dateline.model import REGISTERS
+from dateline.registers import REGISTERS
 from dateline.tables import Tables
 
 MIME = "application/zip"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.figures.map import Outlines
-from dateline.model import Area
+from dateline.registers import Area
 
 WORLD = "world"
 """The outlines for an area that names none."""

@@ -16,7 +16,7 @@ from dateline.coverage import SEARCHES, Cell, Column, Grid, Search
 from dateline.dates import span
 from dateline.figures import palette
 from dateline.figures.lanes import escaped
-from dateline.model import Registers
+from dateline.registers import Registers
 from dateline.words import N_, _, counted
 from dateline.words import name as name_of
 

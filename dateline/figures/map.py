@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 
 from dateline.figures import palette
 from dateline.figures.lanes import escaped
-from dateline.model import Area
 from dateline.places import COARSE, PRECISION_WORDS, Spot, sorted_out
+from dateline.registers import Area
 from dateline.tables import Tables
 from dateline.words import _, events, name
 

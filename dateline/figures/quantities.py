@@ -16,8 +16,8 @@ from dateline.dates import day_label, label
 from dateline.figures import palette
 from dateline.figures.lanes import escaped, escaped_lines
 from dateline.figures.layout import tick_formats
-from dateline.model import Registers
 from dateline.quantities import Claimed, claimant, claimed, name_of, unit_name, words_in_full
+from dateline.registers import Registers
 from dateline.tables import Tables
 from dateline.words import N_, _, counted
 

@@ -13,7 +13,8 @@ from typing import Any
 from dateline.dates import DateError, parse
 from dateline.intake import names, when
 from dateline.intake.row import Row
-from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL, Category, Publisher, Registers
+from dateline.model import TO_DO, TO_DO_TEXT, TO_DO_URL
+from dateline.registers import Category, Publisher, Registers
 from dateline.rules.sources import host_of
 
 MAX_TITLE, MIN_TITLE, MAX_SUMMARY, MIN_SUMMARY, MAX_NOTE = 110, 8, 900, 20, 2000

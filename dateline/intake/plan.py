@@ -16,7 +16,8 @@ from dateline.formatting import as_yaml
 from dateline.intake import when
 from dateline.intake.draft import Draft, Naming, draft
 from dateline.intake.row import RefusedError, Row
-from dateline.model import Event, Located, Problem, Record
+from dateline.model import Event
+from dateline.record import Located, Problem, Record
 from dateline.rules import RULES
 from dateline.strict_yaml import parse_yaml
 

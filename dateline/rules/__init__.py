@@ -1,7 +1,8 @@
 """Rules over the whole record, one function a rule.
 
-A rule takes a :class:`dateline.model.Record` and yields a :class:`dateline.model.Problem` for each mistake. ``RULES`` lists them;
-a new rule is one function and its place in that list. What one entry must look like on its own is in :mod:`dateline.model`.
+A rule takes a :class:`dateline.record.Record` and yields a :class:`dateline.record.Problem` for each mistake. ``RULES`` lists them;
+a new rule is one function and its place in that list. What one entry must look like on its own is in
+:mod:`dateline.model` and :mod:`dateline.registers`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.model import Problem, Record
+from dateline.record import Problem, Record
 from dateline.rules.common import at
 from dateline.standing import party
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dateline.model import Located, Problem, Record
 from dateline.reader import problem_at
+from dateline.record import Located, Problem, Record
 
 Rule = Callable[[Record], Iterator[Problem]]
 TIME_ZONE_DAYS = 1

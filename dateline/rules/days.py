@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from dateline.model import Problem, Record
+from dateline.record import Problem, Record
 from dateline.rules.common import TIME_ZONE_DAYS, at
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from dateline.model import TO_DO, Event, Located, Problem, Record
+from dateline.model import TO_DO, Event
 from dateline.reader import did_you_mean
+from dateline.record import Located, Problem, Record
 from dateline.rules.common import at, former_ids_of, hides_events, in_register, renamed
 
 MOST_SUGGESTIONS = 200

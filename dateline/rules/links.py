@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from rapidfuzz import fuzz
 
-from dateline.model import Event, Located, Problem, Record
+from dateline.model import Event
+from dateline.record import Located, Problem, Record
 from dateline.rules.common import TIME_ZONE_DAYS, at
 
 ALIKE = 86

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from dateline.model import Problem, Record
 from dateline.reader import did_you_mean
+from dateline.record import Problem, Record
 from dateline.rules.common import former_ids_of, hides_events, in_register, renamed
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from dateline.model import Problem, Publisher, Record
+from dateline.record import Problem, Record
+from dateline.registers import Publisher
 from dateline.rules.common import at, in_register
 
 _SIMPLE_HOST = re.compile(r"https?://([a-z0-9.-]+)/")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dateline.languages import OWN, base, is_written_in
-from dateline.model import TO_DO_TEXT, TO_DO_URL, Problem, Record
+from dateline.model import TO_DO_TEXT, TO_DO_URL
 from dateline.reader import ADDRESSES, Later, clearly_plain, written
+from dateline.record import Problem, Record
 from dateline.rules.common import at, in_register
 
 _UNSAFE_TEXT = re.compile(r"<[a-zA-Z/!?]|!\[|\]\(|&#?\w+;|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")

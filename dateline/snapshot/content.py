@@ -15,7 +15,8 @@ from dateline.figures import palette
 from dateline.figures.scene import categories
 from dateline.figures.traces import style
 from dateline.languages import BEFORE_PARTICLE, PARTICLES
-from dateline.model import ClaimStance, Located, Source
+from dateline.model import ClaimStance, Source
+from dateline.record import Located
 from dateline.selection import BASES, FIRST_DAY, LANES, LAST_DAY, Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES, became_public, status_history
 from dateline.tables import Tables

@@ -11,7 +11,8 @@ from dataclasses import replace
 from dateline import actors, together
 from dateline.actors import Said
 from dateline.dates import day_label, label
-from dateline.model import Actor, Event, Quantity, Quote
+from dateline.model import Event, Quantity, Quote
+from dateline.registers import Actor
 from dateline.selection import Selection, apply, filters_of
 from dateline.tables import Tables
 from dateline.ui import arcs, months, parts, stances, wording

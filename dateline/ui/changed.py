@@ -10,10 +10,11 @@ from typing import NamedTuple
 from dateline import changes
 from dateline.changes import Changes, Moved, Restated, Said
 from dateline.dates import day_label, label
+from dateline.known import as_known
 from dateline.model import Stance
 from dateline.selection import Selection, apply
 from dateline.standing import CLAIM_WORDS, STATUS_WORDS, ClaimWord
-from dateline.tables import Tables, as_known, remembered
+from dateline.tables import Tables, remembered
 from dateline.ui import nodes, parts, state, wording
 from dateline.ui.nodes import Node, filled, node
 from dateline.ui.views import View

@@ -12,7 +12,8 @@ from itertools import groupby
 import streamlit as st
 
 from dateline.dates import day_label, days_between
-from dateline.model import Claim, Event, Quantity, Stance
+from dateline.model import Event, Quantity, Stance
+from dateline.registers import Claim
 from dateline.selection import Selection
 from dateline.standing import CLAIM_MEANING, CLAIM_WORDS, ClaimWord, Standing, Thread, Voice
 from dateline.tables import Tables, remembered

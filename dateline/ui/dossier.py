@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.dates import day_label, label
-from dateline.model import ClaimStance, Event, Series, Source, Stance
+from dateline.model import ClaimStance, Event, Source, Stance
+from dateline.registers import Series
 from dateline.selection import Selection, neighbours
 from dateline.standing import CLAIM_WORDS, STATUS_MEANING, STATUS_WORDS, became_public, status_history, was_out
 from dateline.tables import Tables

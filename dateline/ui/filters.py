@@ -9,10 +9,11 @@ import streamlit as st
 
 from dateline import actors, address, words
 from dateline import selection as selections
-from dateline.model import Actor
+from dateline.known import as_known
+from dateline.registers import Actor
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS, STATUSES
-from dateline.tables import Tables, as_known, remembered
+from dateline.tables import Tables, remembered
 from dateline.ui import fields, nodes, parts, state, wording
 from dateline.ui.marks import line, mark
 from dateline.ui.nodes import Node, Packed, node

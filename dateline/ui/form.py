@@ -12,7 +12,9 @@ import numpy as np
 from dateline import contribution, drafting
 from dateline.dates import DateError, label, parse
 from dateline.drafting import Checked
-from dateline.model import Located, Record, Registers, Source
+from dateline.model import Source
+from dateline.record import Located, Record
+from dateline.registers import Registers
 from dateline.tables import Tables, remembered
 from dateline.ui import form_parts
 from dateline.ui.form_fields import PAIR, Fields, Kept, many, offered

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateline import drafting
-from dateline.model import Problem
+from dateline.record import Problem
 from dateline.tables import Tables, remembered
 from dateline.ui import nodes
 from dateline.ui.nodes import Node, Packed, node

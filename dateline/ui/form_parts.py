@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dateline import drafting
-from dateline.model import Quantity, Registers
+from dateline.model import Quantity
+from dateline.registers import Registers
 from dateline.ui.form_fields import PAIR, Fields, many, offered
 from dateline.ui.nodes import node
 from dateline.words import N_, _, name, title

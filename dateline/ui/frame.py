@@ -17,9 +17,10 @@ from dateline.address import encode
 from dateline.dates import day_label
 from dateline.export import citation
 from dateline.figures import scene
-from dateline.model import Problem
+from dateline.known import as_known
+from dateline.record import Problem
 from dateline.selection import Selection
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import embed, nodes, record, state
 from dateline.ui.kept import Refused
 from dateline.ui.nodes import Node, node

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 
-from dateline.model import REGISTERS, Problem
+from dateline.record import Problem
+from dateline.registers import REGISTERS
 from dateline.tables import Tables
 
 

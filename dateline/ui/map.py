@@ -13,8 +13,8 @@ from dateline.address import encode
 from dateline.dates import label
 from dateline.export.static import outlines_of
 from dateline.figures import map as drawing
-from dateline.model import Area
 from dateline.places import Spot
+from dateline.registers import Area
 from dateline.selection import Selection
 from dateline.standing import STATUS_WORDS
 from dateline.tables import Tables, remembered

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from dateline.address import encode
 from dateline.dates import label
-from dateline.model import Actor, Event, Link, Place, Series
+from dateline.model import Event, Link
+from dateline.registers import Actor, Place, Series
 from dateline.search import spans
 from dateline.selection import Selection
 from dateline.standing import STATUS_MEANING, STATUS_WORDS

@@ -16,7 +16,7 @@ import streamlit as st
 
 import dateline
 from dateline.folders import SETTING, each, file_of, named
-from dateline.model import Problem
+from dateline.record import Problem
 from dateline.tables import Tables
 from dateline.ui.kept import Kept, Refused
 

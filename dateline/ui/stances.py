@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dateline.dates import day_label, days_between, span
-from dateline.model import Claim, Stance
+from dateline.model import Stance
+from dateline.registers import Claim
 from dateline.standing import Voice, party
 from dateline.tables import Tables
 from dateline.ui import wording

@@ -10,11 +10,13 @@ import streamlit as st
 
 from dateline.address import encode
 from dateline.dates import day_label, label, span
-from dateline.model import Event, Source, Story
+from dateline.known import as_known
+from dateline.model import Event, Source
+from dateline.registers import Story
 from dateline.selection import Selection, apply
 from dateline.standing import became_public, was_out
 from dateline.stories import laid_over, not_laid_over, opened
-from dateline.tables import Tables, as_known, remembered
+from dateline.tables import Tables, remembered
 from dateline.ui import chart, listing, nodes, parts, state, twin, wording
 from dateline.ui.nodes import Node, Packed, node
 from dateline.ui.views import View

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from dateline.known import as_known
 from dateline.selection import Selection, Shown, apply
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import record
 
 _KEY = "_view"

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Download, Frame, Page, expect
 
 import dateline
 from dateline.export import FORMATS, bundle, citation, figure
+from dateline.known import as_known
 from dateline.selection import Selection, apply
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import cite, record
 from tests.browser.conftest import Open, becomes, private, quiet
 

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 import dateline
 from dateline.address import decode
+from dateline.known import as_known
 from dateline.selection import apply
 from dateline.snapshot import write
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import listing
 from dateline.ui.nodes import text_of
 from dateline.ui.views import View

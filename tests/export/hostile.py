@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.dates import parse
-from dateline.model import Change, Conflict, Event, Quote, Record
+from dateline.model import Change, Conflict, Event, Quote
+from dateline.record import Record
 from dateline.tables import Tables, build
 from tests.conftest import Small, source
 

@@ -20,7 +20,7 @@ from icalendar import Calendar
 
 from dateline.export import FORMATS
 from dateline.export.as_ics import _folded
-from dateline.model import Record
+from dateline.record import Record
 from dateline.tables import Tables
 from tests.conftest import Small
 from tests.export.hostile import HOSTILE, hostile_record

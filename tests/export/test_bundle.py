@@ -16,7 +16,8 @@ import yaml
 import dateline
 from dateline.export import FORMATS, bundle, citation
 from dateline.export.columns import NAMES
-from dateline.tables import Tables, as_known
+from dateline.known import as_known
+from dateline.tables import Tables
 from tests.conftest import Small
 from tests.export.hostile import hostile_record
 

@@ -11,7 +11,8 @@ from icalendar import Calendar, Event
 
 from dateline.export import FORMATS, citation
 from dateline.export.as_ics import UNKNOWN_DAY
-from dateline.tables import Tables, as_known, build
+from dateline.known import as_known
+from dateline.tables import Tables, build
 from tests.conftest import Small, sample, source
 from tests.export.hostile import all_dates, hostile_record
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dateline.export import citation
 from dateline.export.citation import STYLES, Style
-from dateline.tables import as_known
+from dateline.known import as_known
 from tests.conftest import Small
 from tests.export.hostile import all_dates, hostile_record
 

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from dateline.dates import label
 from dateline.export import FORMATS, citation
-from dateline.tables import Tables, as_known
+from dateline.known import as_known
+from dateline.tables import Tables
 from tests.conftest import Small, sample
 from tests.export.hostile import HOSTILE, all_dates, hostile_record
 

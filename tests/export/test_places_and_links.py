@@ -13,7 +13,8 @@ import pytest
 from dateline.export import FORMATS, citation
 from dateline.export.columns import NAMES
 from dateline.export.rows import rows
-from dateline.tables import Tables, as_known, build
+from dateline.known import as_known
+from dateline.tables import Tables, build
 from tests.conftest import Small, sample
 from tests.export.hostile import all_dates, hostile_record
 

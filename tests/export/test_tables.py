@@ -23,9 +23,10 @@ from dateline.export import FORMATS, as_csv, as_parquet, citation, schema
 from dateline.export.as_csv import SEPARATOR, cell
 from dateline.export.columns import COLUMNS, NAMES
 from dateline.export.rows import rows
+from dateline.known import as_known
 from dateline.model import Event
 from dateline.selection import apply
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from tests.conftest import Small, sample, source
 from tests.export.hostile import all_dates, hostile_record
 

@@ -11,8 +11,9 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from dateline import model
 from dateline.dates import label, parse
+from dateline.record import Located
+from dateline.registers import Actor, Category, Registers, Series
 from dateline.tables import Tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,19 +31,19 @@ Link = tuple[str, str, str]
 
 
 @lru_cache
-def registers() -> model.Registers:
+def registers() -> Registers:
     categories = {
-        one: model.Category.model_validate(
+        one: Category.model_validate(
             {"id": one, "name": one.replace("-", " "), "about": "x", "symbol": symbol, "kinds": [{"id": "k", "name": "k"}]}
         )
         for one, symbol in CATEGORIES
     }
     series = {
-        "ufs": model.Series(id="ufs", name="Ulchi Freedom Shield", short="UFS", about="x", band=True),
-        "other": model.Series(id="other", name="Other Drill", about="x"),
+        "ufs": Series(id="ufs", name="Ulchi Freedom Shield", short="UFS", about="x", band=True),
+        "other": Series(id="other", name="Other Drill", about="x"),
     }
-    actors = {one: model.Actor(id=one, name=one.title(), type="state") for one in ("russia", "japan", "north-korea")}
-    return model.Registers(categories=categories, series=series, actors=actors)
+    actors = {one: Actor(id=one, name=one.title(), type="state") for one in ("russia", "japan", "north-korea")}
+    return Registers(categories=categories, series=series, actors=actors)
 
 
 def event(when: str, event_id: str = "", **changes: Any) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def tables(rows: Sequence[dict[str, Any]], links: Sequence[Link] = ()) -> Tables
         events[name] = events[name].astype(bool)
     events = events.sort_values(["start", "id"], kind="stable").reset_index(drop=True)
     frame = pd.DataFrame(list(links), columns=["event", "to", "basis"]).assign(kind="x", name="x", inverse="x")
-    records = cast("dict[str, model.Located]", dict.fromkeys(events["id"]))
+    records = cast("dict[str, Located]", dict.fromkeys(events["id"]))
     return Tables(events=events, links=frame, records=records, registers=registers(), fingerprint=str(hash(repr(rows))))
 
 

@@ -12,7 +12,8 @@ import pytest
 from dateline import coverage
 from dateline.figures import coverage as drawing
 from dateline.figures import palette
-from dateline.tables import Tables, as_known, build
+from dateline.known import as_known
+from dateline.tables import Tables, build
 from tests.conftest import Small
 from tests.figures.test_timeline import HOSTILE
 

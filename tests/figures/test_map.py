@@ -13,8 +13,8 @@ import pytest
 import dateline
 from dateline.figures import map as drawing
 from dateline.figures import palette
-from dateline.model import WORLD
 from dateline.places import COARSE, Spot, counted, sorted_out, spots
+from dateline.registers import WORLD
 from dateline.tables import Tables
 from tests.conftest import Small
 from tests.figures.test_timeline import HOSTILE

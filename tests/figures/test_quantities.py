@@ -16,9 +16,10 @@ from dateline import quantities
 from dateline.figures import palette
 from dateline.figures import quantities as drawing
 from dateline.figures.quantities import figure
+from dateline.known import as_known
 from dateline.model import Bound, Quantity
 from dateline.quantities import Claimed, headline, table, words
-from dateline.tables import Tables, as_known, build
+from dateline.tables import Tables, build
 from tests.conftest import Small
 from tests.figures.test_timeline import HOSTILE
 

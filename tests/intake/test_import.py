@@ -21,8 +21,9 @@ from dateline.intake import row
 from dateline.intake.plan import Outcome, plan
 from dateline.intake.row import COLUMNS, RefusedError, Row
 from dateline.intake.write import write
-from dateline.model import Event, Record
+from dateline.model import Event
 from dateline.reader import read
+from dateline.record import Record
 from tests.conftest import Small
 
 GOOD = {

@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from dateline import words
 from dateline.address import KEYS, decode
 from dateline.checks import read_and_check
-from dateline.model import REGISTERS, Record
+from dateline.record import Record
+from dateline.registers import REGISTERS
 from dateline.selection import Selection, apply
 from dateline.tables import Tables, build
 from dateline.ui import embed, record, timeline_parts

@@ -18,10 +18,11 @@ import dateline
 from dateline import drafting, places, quantities, sources
 from dateline.address import decode
 from dateline.dates import day_label
+from dateline.known import as_known
 from dateline.model import Basis, Bound, Stance
 from dateline.selection import Selection, apply, facets
 from dateline.standing import became_public
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import behind, form_parts, listing
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved

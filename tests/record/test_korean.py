@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dateline.languages import is_written_in
-from dateline.model import Record
 from dateline.reader import read
+from dateline.record import Record
 
 COMPLETE = ("munitions-visits", "military-drills")
 """Categories of which no event may come without a Korean title; of the others it may."""

@@ -10,10 +10,11 @@ import pytest
 import dateline
 from dateline import stories
 from dateline.checks import read_and_check
+from dateline.known import as_known
 from dateline.reader import read
 from dateline.search import find, index
 from dateline.selection import apply
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
 MOST_WEAK = 0.03

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from dateline import together
+from dateline.known import as_known
 from dateline.selection import Selection
-from dateline.tables import Tables, as_known, build
+from dateline.tables import Tables, build
 from dateline.ui import actors, arcs, claims, dossier, parts
 from dateline.ui.nodes import Node, text_of
 from dateline.ui.views import View

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from dateline.known import as_known
 from dateline.selection import Selection
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import chain, changed, dossier, parts, then
 from dateline.ui.nodes import Node, text_of
 from tests.conftest import Small

@@ -15,8 +15,9 @@ import pytest
 
 import dateline
 from dateline.figures.palette import HUES, PAPER, contrast
+from dateline.known import as_known
 from dateline.selection import Selection, apply
-from dateline.tables import Tables, as_known, build
+from dateline.tables import Tables, build
 from dateline.ui import claimed, claims, dossier, parts, plot, stances
 from dateline.ui.claims import page
 from dateline.ui.nodes import Node, text_of

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 import dateline
 from dateline.address import KEYS
 from dateline.dates import parse
+from dateline.known import as_known
 from dateline.model import Quantity
 from dateline.selection import Selection
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import articles, dossier, fields, frame, nodes, record, scripts, state, stories, wording
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of

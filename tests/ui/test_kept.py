@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dateline
-from dateline.model import Problem
+from dateline.record import Problem
 from dateline.tables import Tables
 from dateline.ui import frame, record
 from dateline.ui.kept import Kept

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from dateline import coincidence, tables
+from dateline import coincidence, known
 from dateline.address import NUMBERS, decode
+from dateline.known import as_known
 from dateline.selection import Selection
-from dateline.tables import as_known
 from dateline.ui import data
 from tests.conftest import Small, sample
 
@@ -94,6 +94,6 @@ def test_no_link_makes_an_analysis_draw_more() -> None:
 
 def test_days_that_are_looked_back_to_do_not_grow_without_end(small: Small) -> None:
     made = small.tables()
-    for n in range(tables.MOST_DAYS + 10):
+    for n in range(known.MOST_DAYS + 10):
         as_known(made, date(2023, 8, 1) + timedelta(days=n))
-    assert len(made.days) <= tables.MOST_DAYS
+    assert len(made.days) <= known.MOST_DAYS

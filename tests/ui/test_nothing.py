@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dateline import load
+from dateline.known import as_known
 from dateline.selection import Selection, apply
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import nothing
 from dateline.ui.nodes import text_of
 from dateline.ui.record import ROOT

@@ -12,8 +12,9 @@ import pytest
 
 from dateline import described
 from dateline.export import citation
+from dateline.known import as_known
 from dateline.selection import Selection, apply
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import cite, data, dossier, embed, lately, paper, record, report
 from dateline.ui.nodes import node, text_of
 from dateline.ui.views import View

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from dateline.address import encode
+from dateline.known import as_known
 from dateline.memory import Memory
 from dateline.selection import Selection
-from dateline.tables import Tables, as_known
+from dateline.tables import Tables
 from dateline.ui import about, behind, coverage, sources
 from dateline.ui.nodes import Node, text_of
 from dateline.words import speaking
