@@ -156,6 +156,9 @@ BROKEN: dict[str, list[Broken]] = {
         (lambda s: s.visit["sources"][0].update(url="https://gazette.example/1"), "sources[1].url", '"url"', "It belongs to gazette."),
         (lambda s: s.visit["sources"][0].update(url="https://notyna.co.kr/1"), "sources[1].url", '"url"', "notyna.co.kr is not a host of yonhap"),
     ],
+    "publishers_twice": [
+        (lambda s: s.entry("publishers", "gazette").update(hosts=["gazette.example", "yna.co.kr"]), "hosts[2]", '"yna.co.kr"', "Keep one of the two"),
+    ],
     "texts_of_no_such_language": [
         (lambda s: s.visit.update(titles={"ko": "Kim Jong Un tours plants"}), "titles.ko", '"ko"', "has no letter in which ko is written."),
         (lambda s: s.visit.update(titles={"en": "Kim Jong Un in missile plants"}), "titles.en", '"en"', "Write it in the field"),
@@ -302,6 +305,7 @@ NEAR: dict[str, list[Change]] = {
         lambda s: s.visit["sources"][0].update(url="https://M-EN.YNA.co.kr:443/1"),
         lambda s: s.visit["sources"][0].update(url="https://yna.co.kr?a=1"),
     ],
+    "publishers_twice": [lambda s: s.entry("publishers", "gazette").update(hosts=["gazette.example", "notyna.co.kr"])],
     "texts_of_no_such_language": [
         lambda s: s.visit.update(titles={"ko": "KCNA 'GPI-2' 공장 방문", "ru": "Ким Чен Ын на заводах", "fr": "Kim visite des usines"}),
         lambda s: s.entry("actors", "north-korea").update(names={"ko": "북한", "zh-TW": "北韓"}),

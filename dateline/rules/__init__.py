@@ -32,6 +32,7 @@ from dateline.rules.sources import (
     archives_of_nothing,
     hosts_of_other_publishers,
     one_publisher_without_a_reason,
+    publishers_twice,
     source_numbers_out_of_range,
     unmarked_weak_sources,
 )
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     left_to_do,
     things_of_the_record_itself,
     look_alikes,
+    publishers_twice,
     hosts_of_other_publishers,
     markup_in_text,
     cycles,

@@ -39,6 +39,16 @@ def source_numbers_out_of_range(record: Record) -> Iterator[Problem]:
                 yield at(located, f"there is no source {number}; this event has {count}. Sources count from 1.", *loc)
 
 
+def publishers_twice(record: Record) -> Iterator[Problem]:
+    """A host belongs to one publisher: what stands on one site is not told by two."""
+    owners: dict[str, str] = {}
+    for publisher in record.registers.publishers.values():
+        for n, host in enumerate(publisher.hosts):
+            if (owner := owners.setdefault(host.lower(), publisher.id)) != publisher.id:
+                message = f"{host} is a host of {owner} too. Keep one of the two publishers, and name it in its sources."
+                yield in_register(record, "publishers", publisher.id, message, "hosts", n)
+
+
 def hosts_of_other_publishers(record: Record) -> Iterator[Problem]:
     """A source's host is one of its publisher's, or a subdomain of one."""
     publishers = record.registers.publishers
