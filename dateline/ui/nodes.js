@@ -77,6 +77,14 @@ function press(root, tries = 50) {
   else if (wanted && tries) setTimeout(() => press(root, tries - 1), 100);
 }
 
+// A server that took another one's place knows nothing of the page until it has run for it: what the reader did before that was lost.
+const lasting = (globalThis.datelineLasting ??= { tell: null, lost: false });
+lasting.watch ??= new MutationObserver(([change]) => {
+  const there = change.target.dataset.testConnectionState === "CONNECTED";
+  if (there && lasting.lost) lasting.tell({ name: "awake", value: "", n: Date.now() });
+  lasting.lost = !there;
+});
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-doc");
   document.documentElement.lang = SPOKEN.language;
@@ -104,6 +112,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     else if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) tell();
   }
   const tell = (told) => setTriggerValue("act", told);
+  lasting.tell = tell;
+  lasting.watch.observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["data-test-connection-state"] });
   root.onchange = (event) => {
     if (formDid(event, tell)) return;
     const { value, dataset } = event.target;

@@ -342,7 +342,7 @@ def test_nothing_was_written_beside_the_program(site: Site) -> None:
     assert {path for path in found if not (ROOT / path).exists() or "__pycache__" in path.parts} == set()
 
 
-def test_a_killed_replica_costs_a_reload_and_nothing_else(site: Site, reader: BrowserContext) -> None:
+def test_a_killed_replica_costs_no_more_than_a_reload(site: Site, reader: BrowserContext) -> None:
     """Last of this module: it leaves one replica."""
     before = len(site.front.log())
     page = visit(reader, site, f"?{VIEW}&event={TOUR}")
@@ -350,6 +350,7 @@ def test_a_killed_replica_costs_a_reload_and_nothing_else(site: Site, reader: Br
     card = page.locator(".dl-card").first
     shown = card.inner_text()
     replica = site.front.logged("/_stcore/host-config", before)[3]
+    left_open = visit(reader, site, "claims")
     before = len(site.front.log())
     os.kill(next(one.pid for one in site.replicas if one.address.endswith(replica.rsplit(":", 1)[1])), signal.SIGKILL)
     page.reload()
@@ -357,3 +358,8 @@ def test_a_killed_replica_costs_a_reload_and_nothing_else(site: Site, reader: Br
     expect(card).to_have_text(shown, use_inner_text=True)
     assert page.evaluate("window.location.search") == link
     assert replica not in site.front.logged("/_stcore/host-config", before)[3].split(", ")[-1]
+    # One that is not reloaded goes on with the first click.
+    expect(left_open.locator("[data-test-connection-state=CONNECTED]")).to_be_visible()
+    quiet(left_open)
+    left_open.locator('[data-value="category:sanctions"]').click()
+    expect(left_open).to_have_url(re.compile("category=sanctions"))

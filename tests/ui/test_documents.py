@@ -37,8 +37,9 @@ def tables() -> Tables:
 
 @pytest.fixture(scope="module")
 def pages(tables: Tables) -> dict[str, Any]:
-    """The page of each event."""
-    return {event_id: dossier.page(event_id, tables, Selection(), yaml="", line_link=None) for event_id in tables.records}
+    """The page of every fourth event: each takes a hundredth of a second."""
+    some = list(tables.records)[::4]
+    return {event_id: dossier.page(event_id, tables, Selection(), yaml="", line_link=None) for event_id in some}
 
 
 def links(root: Any) -> list[str]:
@@ -115,11 +116,12 @@ def test_every_link_of_a_page_is_a_web_address_or_a_view(pages: dict[str, Any]) 
             assert link.startswith(("https://", "http://", "event?", "claims?", "actors?", "map?", "?"))
 
 
-def test_a_card_and_a_page_of_every_event_name_who_says_so_and_every_source(tables: Tables, pages: dict[str, Any]) -> None:
-    for event_id, located in tables.records.items():
+def test_a_card_and_a_page_of_an_event_name_who_says_so_and_every_source(tables: Tables, pages: dict[str, Any]) -> None:
+    for event_id, page_of_it in pages.items():
+        located = tables.records[event_id]
         claimants = wording.names(located.event.claimed_by, tables)
         card = text_of(articles.card(event_id, tables, Selection()))
-        page = text_of(pages[event_id])
+        page = text_of(page_of_it)
         assert claimants in card
         assert all(wording.name(who, tables) in page for who in located.event.claimed_by)
         assert all(source.url in page for source in located.event.sources)
