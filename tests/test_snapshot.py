@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-import dateline
 from dateline import search
 from dateline.__main__ import main
 from dateline.address import KEYS
@@ -25,8 +24,9 @@ from dateline.known import as_known
 from dateline.selection import LANES, Selection
 from dateline.snapshot import write
 from dateline.snapshot.content import ELSEWHERE
-from dateline.tables import Tables, build
+from dateline.tables import build
 from tests.conftest import Small, hostile, sample
+from tests.shipped import shipped_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 11, 26)
@@ -148,12 +148,12 @@ def test_the_index_is_the_one_of_the_search(small: Small) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Tables:
-    return dateline.load(ROOT / "events")
+def shipped() -> bytes:
+    return write(shipped_tables(), on=DAY)
 
 
-def test_the_shipped_record_stays_under_six_megabytes(shipped: Tables) -> None:
-    assert len(write(shipped)) < 6_000_000
+def test_the_shipped_record_stays_under_six_megabytes(shipped: bytes) -> None:
+    assert len(shipped) < 6_000_000
 
 
 def test_the_command_writes_a_file_and_names_what_the_view_lost(
@@ -176,9 +176,9 @@ def test_it_needs_no_streamlit() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-def test_a_mark_has_the_colour_of_its_lane_whichever_category_the_record_begins_with() -> None:
-    tables = dateline.load(ROOT / "events")
+def test_a_mark_has_the_colour_of_its_lane_whichever_category_the_record_begins_with(shipped: bytes) -> None:
+    tables = shipped_tables()
     assert tables.events["category"].iloc[0] != next(iter(tables.registers.categories))
     colours = category_colours(tables.registers.categories)
-    for category, styles in unpacked(write(tables, on=DAY))["drawn"]["styles"].items():
+    for category, styles in unpacked(shipped)["drawn"]["styles"].items():
         assert styles["corroborated"][1] == colours[category][0]

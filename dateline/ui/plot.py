@@ -55,7 +55,7 @@ def read_pick(value: object) -> str:
 def _component(language: str) -> Callable[..., Any]:
     return st.components.v2.component(
         f"dateline_plot_{language}",
-        html='<div class="dl-plot" role="img"></div>',
+        html='<div class="dl-plot"></div>',
         js=fetched(CHARTS, "plot.js"),
         isolate_styles=False,
     )

@@ -35,7 +35,9 @@ QUIET = f"""(call) => {{
   const now = performance.now(), still = (globalThis.still ??= {{}}), talk = globalThis.talk ?? {{ said: 0, heard: 0 }};
   // The page's own signs of life are never answered.
   const asking = talk.said > talk.heard && now - talk.said < 10_000;
-  const busy = asking || !document.querySelector("{IDLE}") || !document.querySelector(".dl-doc") || document.querySelector(".dl-doc:not([data-mark])");
+  const waiting = document.querySelector(".dl-doc:not([data-mark]), .dl-plot:not([aria-label])");
+  const asleep = [...document.querySelectorAll(".tl")].some((one) => !one.timeline);
+  const busy = asking || waiting || asleep || !document.querySelector("{IDLE}") || !document.querySelector(".dl-doc");
   if (busy || still.call !== call) Object.assign(still, {{ call, since: now }});
   return !busy && now - still.since >= 200;
 }}"""
@@ -67,11 +69,11 @@ def private(browser: Browser, *, newcomer: bool = False, **given: Any) -> Browse
 
 
 @pytest.fixture(scope="session")
-def kept(browser: Browser) -> Iterator[list[Page]]:
-    """Private windows that the next test takes again, emptied: a page costs half where its program is known already."""
-    pages: list[Page] = []
+def kept() -> Iterator[dict[bool, list[Page]]]:
+    """Private windows that the next test takes again, emptied: a page costs half where its program is known already. By whether for newcomers."""
+    pages: dict[bool, list[Page]] = {False: [], True: []}
     yield pages
-    for page in pages:
+    for page in pages[False] + pages[True]:
         page.context.close()
 
 
@@ -83,10 +85,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture
-def open_page(browser: Browser, app: str, kept: list[Page], request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_page(browser: Browser, app: str, kept: dict[bool, list[Page]], request: pytest.FixtureRequest) -> Iterator[Open]:
     """Opens a path of the dashboard in a private window of its own and waits until it is quiet; page errors fail the test."""
-    used: list[Page] = []
-    passing: list[Page] = []
+    used: list[tuple[bool, Page]] = []
     errors: list[str] = []
 
     def note(error: Error) -> None:
@@ -101,9 +102,8 @@ def open_page(browser: Browser, app: str, kept: list[Page], request: pytest.Fixt
         address: str = app,
         newcomer: bool = False,
     ) -> Page:
-        lasting = address == app and not newcomer
-        page = kept.pop() if kept and lasting else private(browser, newcomer=newcomer).new_page()
-        (used if lasting else passing).append(page)
+        page = kept[newcomer].pop() if kept[newcomer] else private(browser, newcomer=newcomer).new_page()
+        used.append((newcomer, page))
         fitted(page, width, height, scheme)
         page.on("pageerror", note)
         page.goto(f"{address}/{path}")
@@ -111,13 +111,13 @@ def open_page(browser: Browser, app: str, kept: list[Page], request: pytest.Fixt
         return page
 
     yield opener
-    again = [] if failed(request) else [page for page in used if page.url.startswith(app)]
-    for page in {*used, *passing} - {*again}:
-        page.context.close()
-    for page in again:
+    for newcomer, page in used:
+        if failed(request):
+            page.context.close()
+            continue
         page.remove_listener("pageerror", note)
         emptied(page)
-    kept += again
+        kept[newcomer].append(page)
     assert errors == []
 
 
@@ -136,7 +136,8 @@ def emptied(page: Page) -> None:
     for other in page.context.pages:
         if other is not page:
             other.close()
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    if page.url.startswith(("http:", "file:")):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.goto("about:blank")
     page.context.clear_cookies()
     page.context.clear_permissions()

@@ -14,13 +14,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Download, Frame, Page, expect
 
-import dateline
 from dateline.export import FORMATS, bundle, citation, figure
 from dateline.known import as_known
 from dateline.selection import Selection, apply
 from dateline.tables import Tables
-from dateline.ui import cite, record
+from dateline.ui import cite
 from tests.browser.conftest import Open, becomes, private, quiet
+from tests.shipped import shipped_tables
 
 TOUR = "2023-08-11-tactical-missile-plants"
 VIEW = "actor=north-korea&period=2023-08-01&period=2023-08-31&known=2024-01-01"
@@ -29,7 +29,7 @@ A4_ACROSS = (842, 595)
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return dateline.load(record.ROOT / "events")
+    return shipped_tables()
 
 
 def saved(page: Page, file: str) -> Download:
@@ -86,17 +86,14 @@ def test_a_picture_is_saved_where_a_browser_is_there(open_page: Open) -> None:
     assert Path(got.path()).read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_citation_is_copied_with_the_address_at_which_the_reader_is(browser: Browser, app: str, tables: Tables) -> None:
-    context = private(browser, permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{app}/event?event={TOUR}")
-    quiet(page)
+def test_a_citation_is_copied_with_the_address_at_which_the_reader_is(open_page: Open, app: str, tables: Tables) -> None:
+    page = open_page(f"event?event={TOUR}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for style in citation.STYLES:
         button = page.locator(f".dl-cite button[aria-label$='{cite.NAMES[style]}']")
         button.click()
         expect(button).to_have_text("Copied")
         assert page.evaluate("navigator.clipboard.readText()") == citation.of_event(TOUR, tables, style, app)
-    context.close()
 
 
 def test_a_report_is_ready_to_send_and_sends_nothing(open_page: Open) -> None:

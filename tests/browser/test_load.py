@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-import dateline
 from bench.many import read
-from tests.browser.serving import ROOT
+from tests.shipped import shipped_tables
 
 
 def test_readers_at_once_each_get_the_right_answer(app: str) -> None:
-    tables = dateline.load(ROOT / "events")
+    tables = shipped_tables()
     # The browser of the other tests has a loop running in this thread.
     with ThreadPoolExecutor(1) as apart:
         load = apart.submit(lambda: asyncio.run(read(app, tables, 3, 3))).result()

@@ -1,4 +1,7 @@
-"""Every page for everybody: what axe-core finds, nothing wider than the screen, targets for a finger. See docs/accessibility.md."""
+"""Every page for everybody: what axe-core finds, nothing wider than the screen, targets for a finger, nobody else asked for anything.
+
+See docs/accessibility.md.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import private, quiet
 from tests.browser.test_reading import TOUR
@@ -78,8 +81,21 @@ def _window(browser: Browser, **given: Any) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def asked(large: Page) -> Iterator[list[str]]:
+    """Addresses that the window asks for."""
+    told: list[str] = []
+
+    def note(request: Request) -> None:
+        told.append(request.url)
+
+    large.on("request", note)
+    yield told
+    large.remove_listener("request", note)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_nobody_is_kept_out(large: Page, app: str, name: str) -> None:
+def test_nobody_is_kept_out_and_no_other_host_hears_of_it(large: Page, asked: list[str], app: str, name: str) -> None:
     large.emulate_media(color_scheme="light")
     large.goto(f"{app}/{PAGES[name]}")
     quiet(large)
@@ -87,6 +103,25 @@ def test_nobody_is_kept_out(large: Page, app: str, name: str) -> None:
     large.emulate_media(color_scheme="dark")
     large.wait_for_function(DARK)
     assert found(large, ["color-contrast", "link-in-text-block"]) == []
+    assert asked
+    assert [url for url in asked if not url.startswith((f"{app}/", "data:", "blob:"))] == []
+
+
+def test_no_picture_is_announced_before_its_words_are_here(browser: Browser, app: str) -> None:
+    context = private(browser)
+    page = context.new_page()
+    held: list[Route] = []
+    ready: list[bool] = []
+    page.route("**/media/*.js", lambda route: route.continue_() if ready else held.append(route))
+    page.goto(f"{app}/sources")
+    page.locator(".dl-plot").first.wait_for(state="attached")
+    assert page.locator("[role=img]:not([aria-label])").count() == 0
+    ready.append(True)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".dl-plot").first).to_have_attribute("role", "img")
+    assert page.locator(".dl-plot:not([aria-label])").count() == 0
+    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-import dateline
 from dateline.address import decode
 from dateline.known import as_known
 from dateline.selection import apply
@@ -21,6 +20,7 @@ from dateline.ui.nodes import text_of
 from dateline.ui.views import View
 from tests.browser.conftest import becomes, emptied, failed, fitted
 from tests.conftest import Small, hostile
+from tests.shipped import shipped_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 TOUR = "2023-08-11-tactical-missile-plants"
@@ -29,7 +29,7 @@ Opened = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return dateline.load(ROOT / "events")
+    return shipped_tables()
 
 
 @pytest.fixture(scope="module")

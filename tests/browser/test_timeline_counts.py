@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bench.sample import write_sample
 from tests.browser.conftest import Open, quiet
@@ -16,16 +16,11 @@ EVENTS = 3_200
 
 
 @pytest.fixture(scope="module")
-def large(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a dashboard on a record of more events than are drawn."""
     folder = tmp_path_factory.mktemp("large") / "events"
     write_sample(folder, EVENTS, 900)
     with serve(DATELINE_EVENTS=str(folder), DATELINE_CACHE="off") as served:
-        # The first visitor waits until the record is read.
-        first = browser.new_page()
-        first.goto(served.address)
-        first.wait_for_selector(".tl[data-range]", timeout=180_000)
-        first.close()
         yield served.address
 
 

@@ -7,11 +7,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from dateline import load
 from dateline.figures import palette
-from dateline.ui.record import ROOT
 from dateline.ui.stances import STANCES, mark
 from tests.figures.colour import MACHADO, apart, lab
+from tests.shipped import shipped_tables
 
 THEMES = pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 EYES = ("", *MACHADO)
@@ -55,7 +54,7 @@ def test_families_of_links_which_have_colour_alone_are_apart_for_everybody(theme
 
 @THEMES
 def test_categories_are_apart_by_colour_or_by_shape_and_always_by_one_for_everybody(theme: int) -> None:
-    registered = load(ROOT / "events").registers.categories
+    registered = shipped_tables().registers.categories
     colours = palette.category_colours(registered)
     for one, other in combinations(registered.values(), 2):
         assert apart(lab(colours[one.id][theme]), lab(colours[other.id][theme])) >= CLOSE, (one.id, other.id)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-import dateline
 from dateline.figures import map as drawing
 from dateline.figures import palette
 from dateline.places import COARSE, Spot, counted, sorted_out, spots
@@ -18,6 +17,7 @@ from dateline.registers import WORLD
 from dateline.tables import Tables
 from tests.conftest import Small
 from tests.figures.test_timeline import HOSTILE
+from tests.shipped import shipped_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 AREAS = ("korea", "east-asia", "europe", "world")
@@ -27,7 +27,7 @@ OUTLINES = {"land": [[[124.0, 38.0], [130.0, 38.0], [130.0, 42.0], [124.0, 38.0]
 
 @pytest.fixture(scope="module")
 def shipped() -> Tables:
-    return dateline.load(ROOT / "events")
+    return shipped_tables()
 
 
 def every(tables: Tables) -> tuple[Spot, ...]:

@@ -27,6 +27,7 @@ from dateline.ui import behind, form_parts, listing
 from dateline.ui.nodes import text_of
 from dateline.ui.then import moved
 from tests import sent
+from tests.shipped import shipped_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("timeline", "event", "claims", "before_after", "map", "actors", "stories", "sources", "data", "contribute", "about")
@@ -37,7 +38,7 @@ DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
 @pytest.fixture(scope="session")
 def tables() -> Tables:
-    return dateline.load(ROOT / "events")
+    return shipped_tables()
 
 
 def run(page: str = "timeline", /, **query: list[str]) -> AppTest:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from dateline.languages import is_written_in
-from dateline.reader import read
 from dateline.record import Record
+from tests.shipped import shipped_record
 
 COMPLETE = ("munitions-visits", "military-drills")
 """Categories of which no event may come without a Korean title; of the others it may."""
@@ -16,7 +14,7 @@ COMPLETE = ("munitions-visits", "military-drills")
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return read(Path(__file__).resolve().parents[2] / "events")
+    return shipped_record()
 
 
 @pytest.mark.parametrize("category", COMPLETE)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import dateline
 from dateline.tables import Tables
+from tests.shipped import shipped_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = (ROOT / "docs" / "seed-article.md").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ DRILL = "2023-08-21-ulchi-freedom-shield-23"
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return dateline.load(ROOT / "events")
+    return shipped_tables()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])

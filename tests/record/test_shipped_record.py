@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import dateline
 from dateline import stories
 from dateline.checks import read_and_check
 from dateline.known import as_known
-from dateline.reader import read
 from dateline.search import find, index
 from dateline.selection import apply
 from dateline.tables import Tables
+from tests.shipped import shipped_record, shipped_tables
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
 MOST_WEAK = 0.03
@@ -25,11 +24,11 @@ LEAST_SUPPORTED = 0.9
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return dateline.load(EVENTS)
+    return shipped_tables()
 
 
 def test_the_shipped_record_has_no_problems() -> None:
-    problems = read_and_check(EVENTS).problems
+    problems = shipped_record().problems
     assert not problems, "\n" + "\n".join(map(str, problems))
 
 
@@ -77,7 +76,7 @@ def test_a_missile_is_found_by_the_name_that_others_give_it(tables: Tables) -> N
     assert holders <= set(by_name.by_id())
 
 
-@pytest.mark.parametrize("claim", read(EVENTS).registers.claims)
+@pytest.mark.parametrize("claim", shipped_record().registers.claims)
 def test_each_claim_is_affirmed_by_somebody(claim: str, tables: Tables) -> None:
     stances = tables.stances[tables.stances["claim"] == claim]
     assert "affirms" in set(stances["stance"])
@@ -88,11 +87,11 @@ MOST_WORDS = 90
 
 
 def test_every_view_of_a_story_opens_as_it_is_written() -> None:
-    problems = list(stories.problems(read_and_check(EVENTS)))
+    problems = list(stories.problems(shipped_record()))
     assert not problems, "\n" + "\n".join(map(str, problems))
 
 
-@pytest.mark.parametrize("story", sorted(read(EVENTS).registers.stories))
+@pytest.mark.parametrize("story", sorted(shipped_record().registers.stories))
 def test_each_step_is_short_and_its_view_shows_the_event_that_it_lights(story: str, tables: Tables) -> None:
     for number, step in enumerate(tables.registers.stories[story].steps, 1):
         assert len(step.text.split()) <= MOST_WORDS, f"step {number}"

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import dateline
 from dateline import coincidence as analysis
 from dateline.coincidence import Count, Pair
 from dateline.dates import parse
@@ -24,6 +23,7 @@ from dateline.tables import Tables
 from dateline.ui import asked, coincidence_pairs, coincidence_words
 from dateline.ui.nodes import text_of
 from tests.conftest import Small
+from tests.shipped import shipped_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 VISITS, DRILLS = ("category:visits",), ("series:summer-drill",)
@@ -33,7 +33,7 @@ QUESTION = Selection(anchor=DRILLS, other=VISITS)
 
 @pytest.fixture(scope="module")
 def shipped() -> Tables:
-    return dateline.load(ROOT / "events")
+    return shipped_tables()
 
 
 def count(**changes: float) -> Count:

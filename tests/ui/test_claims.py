@@ -24,6 +24,7 @@ from dateline.ui.nodes import Node, text_of
 from dateline.ui.stances import STANCES
 from dateline.ui.views import View
 from tests.conftest import Small, source
+from tests.shipped import shipped_tables
 
 CLAIM_EVENT = "2023-10-13-containers"
 UI = Path(dateline.__file__).parent / "ui"
@@ -358,7 +359,7 @@ def test_everything_drawn_is_something_that_the_browser_is_allowed_to_make() -> 
     script = (UI / "elements.js").read_text(encoding="utf-8")
     lists = re.findall(r"const (TAGS|SVG_TAGS|NAMES) = new Set\((.*?)\);\n", script, re.S)
     allowed = {name: set(re.findall(r"[\w-]+", body)) for name, body in lists}
-    tables = dateline.load(UI.parents[1] / "events")
+    tables = shipped_tables()
     for selection in (Selection(), Selection(claim="troops-to-russia")):
         for tag, attributes, _ in elements(page(view(tables, selection))):
             assert tag in allowed["TAGS"] | allowed["SVG_TAGS"]
@@ -415,7 +416,7 @@ def test_an_events_page_leads_to_the_claim_and_tells_its_standing_then_and_today
 
 
 def test_every_claim_of_the_record_has_its_page_and_every_voice_its_event_on_it() -> None:
-    tables = dateline.load(UI.parents[1] / "events")
+    tables = shipped_tables()
     for claim, thread in tables.threads.items():
         document = page(view(tables, Selection(claim=claim)))
         text = text_of(document)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import dateline
 from dateline.address import KEYS
 from dateline.dates import parse
 from dateline.known import as_known
@@ -23,6 +22,7 @@ from dateline.ui import articles, dossier, fields, frame, nodes, record, scripts
 from dateline.ui.marks import mark
 from dateline.ui.nodes import node, text_of
 from tests.conftest import Small, source
+from tests.shipped import shipped_tables
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
 TOUR = "2023-08-11-tactical-missile-plants"
@@ -32,7 +32,7 @@ ALLEGATION = "2023-10-13-white-house-1000-containers"
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return dateline.load(EVENTS)
+    return shipped_tables()
 
 
 @pytest.fixture(scope="module")

@@ -7,18 +7,17 @@ import re
 
 import pytest
 
-from dateline import load
 from dateline.selection import Selection, apply
 from dateline.tables import Tables
 from dateline.ui import actors, chain, chart, claimed, claims, coverage
 from dateline.ui import map as map_page
 from dateline.ui.nodes import Node
-from dateline.ui.record import ROOT
+from tests.shipped import shipped_tables
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load(ROOT / "events")
+    return shipped_tables()
 
 
 def labels(root: Node) -> list[str]:

@@ -7,21 +7,20 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dateline import load
 from dateline.known import as_known
 from dateline.selection import Selection, apply
 from dateline.tables import Tables
 from dateline.ui import nothing
 from dateline.ui.nodes import text_of
-from dateline.ui.record import ROOT
 from dateline.ui.views import View
+from tests.shipped import shipped_tables
 
 AUGUST = (date(2023, 8, 1), date(2023, 8, 31))
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load(ROOT / "events")
+    return shipped_tables()
 
 
 def view(tables: Tables, selection: Selection) -> View:
