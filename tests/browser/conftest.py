@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, FloatRect, Locator, Page, expect, sync_playwright
 
-from tests.browser.install import installed
+from tests.browser.install import headless
 from tests.browser.serving import AGAIN, ARGUMENTS, IDLE, serve
 
 Open = Callable[..., Page]
@@ -53,7 +53,7 @@ def app() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=headless(), args=ARGUMENTS)
         yield chromium
         chromium.close()
 

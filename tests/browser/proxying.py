@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.browser.install import UNPACKED, nginx
-from tests.browser.serving import ROOT
+from tests.browser.serving import ROOT, free_port
 
 DEPLOY = ROOT / "deploy" / "nginx"
 HOST = "localhost"
@@ -82,7 +82,7 @@ def proxy(replicas: Sequence[str], static: Path, *, tls: bool = False) -> Iterat
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # started by root, nginx works as somebody else
-        running = Proxied(_free(), _free(), folder)
+        running = Proxied(free_port(), free_port(), folder)
         (folder / "dateline.conf").write_text(_dateline(running, replicas, static, tls=tls), encoding="utf-8")
         (folder / "nginx.conf").write_text(_main(folder), encoding="utf-8")
         if tls:
@@ -139,12 +139,6 @@ def _certificate(folder: Path) -> None:
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run([*command, *files], check=True, capture_output=True)
-
-
-def _free() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait(server: subprocess.Popen[str], port: int, folder: Path) -> None:

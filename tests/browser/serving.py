@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,9 +46,7 @@ def serve(script: str = "dashboard.py", folder: Path = ROOT, **environment: str)
     ------
     RuntimeError : it stopped at once, or did not answer within two minutes.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = {
         "STREAMLIT_SERVER_PORT": str(port),
         "STREAMLIT_SERVER_HEADLESS": "true",
@@ -69,6 +68,18 @@ def serve(script: str = "dashboard.py", folder: Path = ROOT, **environment: str)
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+def free_port() -> int:
+    """A port that nobody listens on.
+
+    It is none of those that systems hand out for connections: one of these might be taken while the server is still starting.
+    """
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("a hundred ports are all taken")
 
 
 def _wait(server: subprocess.Popen[bytes], address: str) -> None:
