@@ -28,8 +28,8 @@ const PICTURE_LEGEND = _(
   "lines: solid documented, dashed asserted, dotted close in time only"
 );
 const ONLY = { // by the bases that are drawn
-  documented: _("documented links only · draw all"),
-  "documented asserted": _("documented and asserted links only · draw all"),
+  documented: _("documented links only"),
+  "documented asserted": _("documented and asserted links only"),
 };
 // Made once: each costs the browser milliseconds.
 const [IN_DAYS, IN_MONTHS] = [{ day: "numeric", month: "short", year: "numeric" }, { month: "long", year: "numeric" }].map(
@@ -322,7 +322,10 @@ class Drawing extends Marks {
     const button = this.part("more-links");
     button.hidden = !left;
     if (!left) return;
-    button.textContent = ONLY[[...bases].join(" ")] ?? _("draw all links");
+    const said = ONLY[[...bases].join(" ")];
+    // Paper says what is drawn, and has nothing to press.
+    const act = Object.assign(document.createElement("span"), { className: "tl-act", textContent: said ? " · " + _("draw all") : _("draw all links") });
+    button.replaceChildren(said ?? "", act);
     button.title = counted(links.length, "{drawn} of {n} link in view are drawn", "{drawn} of {n} links in view are drawn", { drawn: links.length - left });
   }
 

@@ -75,6 +75,9 @@ def test_where_there_are_too_many_the_strongest_are_drawn_and_the_rest_on_demand
     assert set(drawn(page, "links")) == {"documented"}
     more = page.locator(".tl-more-links")
     expect(more).to_contain_text("documented links only · draw all")
+    page.emulate_media(media="print")
+    expect(more).to_have_text("documented links only", use_inner_text=True)
+    page.emulate_media(media="screen")
     more.click()
     page.wait_for_function("window.location.search.includes('basis=temporal')")
     settle(page)
