@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 
 from dateline.commands import COMMANDS
 
@@ -27,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def console() -> int:
     """The command ``dateline`` of an installed package."""
+    # Whoever starts it may have closed them.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (for as long as this runs)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # A console that knows no Hangul shows an escape for it instead of stopping.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -67,6 +67,13 @@ def test_output_into_a_full_pipe_ends_with_a_sentence_and_no_traceback(small: Sm
     assert done.stderr.decode().strip() == "Stopped: No space left on device."
 
 
+def test_a_command_whose_output_is_closed_does_what_it_does(small: Small) -> None:
+    command = f"exec {sys.executable} -m dateline check --record '{small.write()}'"
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        done = subprocess.run(["/bin/sh", "-c", f"{command} {closed}"], cwd=ROOT, stderr=subprocess.PIPE, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_link_stays_a_link_a_device_is_written_to_and_modes_are_kept(tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "link"
     real.write_bytes(b"before")
