@@ -106,7 +106,8 @@ def _program() -> str:
 def _digests(roots: Sequence[Path]) -> dict[str, str]:
     """SHA-256 of each file by name, in order; "" for those of another ending, of which only the name counts. Empty where one cannot be read."""
     listed = list(files_of(roots))
-    if any(leads_out(path, inner) for path, inner, _ in listed):
+    # What is no file, as a pipe, might never end.
+    if any(leads_out(path, inner) or not path.is_file() for path, inner, _ in listed):
         return {}
     files = [(path, name) for path, _, name in listed]
     try:

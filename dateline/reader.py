@@ -36,6 +36,8 @@ STORIES = "stories"
 """The folder of stories, one in a file."""
 MAX_LINE = 20_000
 """Longest line read, in characters."""
+HIDDEN = "."
+"""What names of files and folders begin with that are none of the record."""
 _LOOKS = 3
 
 Entry = TypeVar("Entry", bound=BaseModel)
@@ -146,11 +148,13 @@ def holds_events(inner: Path) -> bool:
 
 
 def files_of(roots: Sequence[Path], pattern: str = "*.yaml") -> Iterator[tuple[Path, Path, str]]:
-    """Each file: its path, its path in its folder, and what it is called in messages."""
+    """Each file: its path, its path in its folder, and what it is called in messages. What is hidden is none of the record."""
     for root, prefix in zip(roots, prefixes(roots), strict=True):
         for path in _found(root, pattern):
             inner = path.relative_to(root)
-            yield path, inner, f"{prefix}{inner.as_posix()}"
+            # Editors' locks on what is being written, what a system keeps of a file besides, settings of tools such as pre-commit's.
+            if not any(part.startswith(HIDDEN) for part in inner.parts):
+                yield path, inner, f"{prefix}{inner.as_posix()}"
 
 
 def _found(root: Path, pattern: str) -> list[Path]:
@@ -278,6 +282,9 @@ def _text(path: Path, name: str) -> tuple[str, Problem | None, str]:
 def _count_entries(path: Path) -> int:
     """How many entries a file that cannot be used seems to hold: lines that start with ``- ``, at least 1 if anything is written."""
     try:
+        # To open a pipe is to wait for whoever writes into it.
+        if not path.is_file():
+            return 1
         with path.open("rb") as file:
             written = file.read(MAX_BYTES)
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import subprocess
 import sys
@@ -261,6 +262,27 @@ def test_control_characters_written_as_escapes_do_not_reach_the_reader(small: Sm
 def test_a_folder_with_the_name_of_a_file_is_named(small: Small) -> None:
     (small.write() / "visits/2024.yaml").mkdir()
     assert only(read(small.folder)).message.startswith("is not a file.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(small.write() / "visits/2024.yaml")
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
+    code = f"from dateline import compiled; compiled.COMPILED_FROM = 0; print(*compiled.load({str(small.folder)!r}).problems)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert "events/visits/2024.yaml: is not a file." in done.stdout
+
+
+def test_what_is_hidden_is_no_part_of_a_record(small: Small) -> None:
+    folder = small.write()
+    # A lock of Emacs, what macOS keeps of a file besides, settings of pre-commit, the drafts of another tool.
+    (folder / "visits/.#2023.yaml").symlink_to("editor@desk.1234")
+    (folder / "visits/._2023.yaml").write_bytes(b"\x00\x05\x16\x07")
+    (folder / ".pre-commit-config.yaml").write_text("repos: []", encoding="utf-8")
+    put(folder, b"- id: half", ".drafts/2023.yaml")
+    assert not read(folder).problems
 
 
 def test_a_link_out_of_the_record_is_refused_and_one_within_it_is_read(small: Small, tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ def run(given: argparse.Namespace) -> int:
 
     from dateline import files
     from dateline.formatting import FormatError, formatted
+    from dateline.reader import files_of
 
-    named = [Path(name) for name in given.files] or sorted(Path(given.record).rglob("*.yaml"))
+    named = [Path(name) for name in given.files] or [path for path, _, _ in files_of([Path(given.record)])]
     if not named:
         shared.tell(f"{given.record}: holds no .yaml file. Name the folder of a record with --record.")
         return 2

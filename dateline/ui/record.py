@@ -16,6 +16,7 @@ import streamlit as st
 
 import dateline
 from dateline.folders import SETTING, each, file_of, named
+from dateline.reader import HIDDEN
 from dateline.record import Problem
 from dateline.tables import Tables
 from dateline.ui.kept import Kept, Refused
@@ -112,6 +113,8 @@ def _stamp(where: tuple[str, ...]) -> str:
         except OSError:
             continue
         for entry in entries:
+            if entry.name.startswith(HIDDEN):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             elif entry.name.endswith((".yaml", ".yml")):

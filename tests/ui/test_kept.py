@@ -94,6 +94,17 @@ def test_an_event_that_is_taken_out_of_healthy_files_goes(small: Small) -> None:
     assert held.refused is None
 
 
+def test_what_is_hidden_makes_nobody_read_the_record_again(small: Small) -> None:
+    where = (str(small.write()),)
+    before = record._stamp(where)
+    (small.folder / "visits" / ".#2023.yaml").symlink_to("editor@desk.1234")
+    (small.folder / ".drafts").mkdir()
+    (small.folder / ".drafts" / "2023.yaml").touch()
+    assert record._stamp(where) == before
+    (small.folder / "visits" / "2023.yaml").touch()
+    assert record._stamp(where) != before
+
+
 def test_the_first_reading_is_shown_with_its_mistakes_and_a_later_one_that_loses_nothing_more_replaces_it(small: Small) -> None:
     small.denial["date"] = "2023-99-99"
     held = Kept()
