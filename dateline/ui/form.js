@@ -61,14 +61,18 @@ function patched(root, nodes) {
   return true;
 }
 
-// Everything that the server may not know of yet is told again: of two messages that come quickly it may hear the second only.
+// The fields that the server may not know of yet.
+function untold(form) {
+  return [...form.querySelectorAll("[data-field]")].filter((one) => one.sentAt > Number(form.dataset.seen));
+}
+
+// They are all told again: of two messages that come quickly it may hear the second only.
 function tellForm(form, tell, changed, more = "") {
-  const n = Date.now();
+  // Later than every one before, though two come at once or the clock is set back.
+  const n = (form.toldAt = Math.max(Date.now(), Number(form.dataset.seen) + 1, (form.toldAt ?? 0) + 1));
   if (changed) Object.assign(changed, { edited: false, sentAt: n });
   const fields = {};
-  for (const one of form.querySelectorAll("[data-field]")) {
-    if (one.sentAt > Number(form.dataset.seen)) fields[one.dataset.field] = one.dataset.value === undefined ? one.value : JSON.parse(one.dataset.value);
-  }
+  for (const one of untold(form)) fields[one.dataset.field] = one.dataset.value === undefined ? one.value : JSON.parse(one.dataset.value);
   tell({ name: "form", value: { n, fields, more }, n });
 }
 

@@ -78,10 +78,15 @@ function press(root, tries = 50) {
 }
 
 // A server that took another one's place knows nothing of the page until it has run for it: what the reader did before that was lost.
+// What was filled in meanwhile is told again, or it would stand in the form and be missing in the text that is sent.
 const lasting = (globalThis.datelineLasting ??= { tell: null, lost: false });
 lasting.watch ??= new MutationObserver(([change]) => {
   const there = change.target.dataset.testConnectionState === "CONNECTED";
-  if (there && lasting.lost) lasting.tell({ name: "awake", value: "", n: Date.now() });
+  if (there && lasting.lost) {
+    const unheard = [...document.querySelectorAll("[data-form]")].filter((form) => untold(form).length);
+    for (const form of unheard) tellForm(form, form.closest(".dl-doc").tell);
+    if (!unheard.length) lasting.tell({ name: "awake", value: "", n: Date.now() });
+  }
   lasting.lost = !there;
 });
 
@@ -112,7 +117,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     else if (auto.dataset.auto !== "query" || OUR_KEYS.test(query)) tell();
   }
   const tell = (told) => setTriggerValue("act", told);
-  lasting.tell = tell;
+  lasting.tell = root.tell = tell;
   lasting.watch.observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["data-test-connection-state"] });
   root.onchange = (event) => {
     if (formDid(event, tell)) return;

@@ -79,6 +79,34 @@ def test_who_writes_on_goes_on_writing_while_the_page_is_checked(open_page: Open
     expect(page.get_by_label("Note", exact=True)).to_have_value("half")
 
 
+CUT = """([before, after]) => {
+  const [first, second] = [before, after].map((text) => [...document.querySelectorAll("[data-field]")].find((one) => one.dataset.field === text));
+  const write = (field, text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...given) {
+    WebSocket.prototype.send = send;
+    const sent = send.apply(this, given);
+    this.close();
+    write(second, "Written while the connection was gone");
+    return sent;
+  };
+  write(first, "Written before");
+}"""
+"""Fills in two fields; between them the connection is cut."""
+
+
+def test_what_is_filled_in_while_the_connection_is_gone_is_checked_once_it_is_back(open_page: Open) -> None:
+    page = open_page("contribute")
+    page.evaluate(CUT, ["title", "note"])
+    says = page.locator(SAYS)
+    expect(says).to_contain_text("title: Written before")
+    expect(says).to_contain_text("note: Written while the connection was gone")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Written while the connection was gone")
+
+
 def test_names_are_added_and_taken_away_by_keyboard(open_page: Open) -> None:
     page = open_page("contribute")
     field = page.get_by_label("Who says so", exact=True)
