@@ -41,7 +41,7 @@ def show(view: View) -> None:
         none = node("p", _("The record has no categories yet, so no event can be written."), css="dl-quiet")
         nodes.show("dl-contribute", node("article", *_head(view), none, css="dl-contribute"))
         return
-    kept: Kept = st.session_state.setdefault(_KEPT, {}).setdefault(view.selection.event, Kept())
+    kept = form_fields.kept_for(st.session_state.setdefault(_KEPT, {}), view.selection.event)
 
     def take(sent: object) -> None:
         kept.take(sent)

@@ -24,6 +24,8 @@ MOST_PARTS = 12
 """Most parts of one sort, as actors or sources, that the form takes."""
 MOST_FIELDS, MOST_TEXT, MOST_NAMES, MOST_NAME = 600, 2000, 40, 240
 """Most fields kept for a record, characters of a field, names in a field and characters of such a name."""
+MOST_WRITTEN, MOST_FORMS = 200_000, 20
+"""Most characters kept for a record, and records for which a session keeps what was filled in: a program could fill in every one."""
 PAIR = "dl-pair"
 """Class of fields that stand side by side."""
 _FIELD = re.compile(r"[a-z_]+(\.[a-z_]+)?(-[a-z0-9-]{1,60})?")
@@ -49,11 +51,28 @@ class Kept:
         for name, value in [*fields.items()][:MOST_FIELDS] if isinstance(fields, Mapping) else ():
             if isinstance(name, str) and _FIELD.fullmatch(name) and (name in self.fields or len(self.fields) < MOST_FIELDS):
                 if isinstance(value, str):
-                    self.fields[name] = _clean(value, MOST_TEXT)
+                    self._keep(name, _clean(value, MOST_TEXT))
                 elif isinstance(value, list):
-                    self.fields[name] = [_clean(one, MOST_NAME) for one in value[:MOST_NAMES] if isinstance(one, str)]
+                    self._keep(name, [_clean(one, MOST_NAME) for one in value[:MOST_NAMES] if isinstance(one, str)])
         if isinstance(more, str) and more in self.counts:
             self.counts[more] = max(self.counts[more], min(self.counts[more] + 1, MOST_PARTS))
+
+    def _keep(self, name: str, value: str | list[str]) -> None:
+        others = sum(_length(one) for other, one in self.fields.items() if other != name)
+        if others + _length(value) <= MOST_WRITTEN:
+            self.fields[name] = value
+
+
+def kept_for(held: dict[str, Kept], event: str) -> Kept:
+    """What a session keeps of a record's form, ``held`` being that of all its forms; of too many, those that were open longest ago go."""
+    kept = held[event] = held.pop(event) if event in held else Kept()
+    for one in [*held][:-MOST_FORMS]:
+        del held[one]
+    return kept
+
+
+def _length(value: str | list[str]) -> int:
+    return len(value) if isinstance(value, str) else sum(map(len, value))
 
 
 def _clean(text: str, most: int) -> str:

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from dateline import checks, load
 from dateline.tables import Tables
 from dateline.ui.form import bearing
-from dateline.ui.form_fields import MOST_FIELDS, MOST_NAMES, MOST_PARTS, MOST_TEXT, Fields, Kept
+from dateline.ui.form_fields import (
+    MOST_FIELDS,
+    MOST_FORMS,
+    MOST_NAMES,
+    MOST_PARTS,
+    MOST_TEXT,
+    MOST_WRITTEN,
+    Fields,
+    Kept,
+    kept_for,
+)
 from tests.conftest import Small
 
 ANYTHING = st.recursive(
@@ -60,6 +70,20 @@ def test_no_more_is_kept_than_a_record_holds() -> None:
         kept.take({"more": "sources"})
         kept.take({"more": "weapons"})
     assert kept.counts == {"actors": MOST_PARTS, "sources": 20}
+
+
+def test_a_program_that_fills_in_every_form_to_the_brim_fills_no_memory() -> None:
+    kept = Kept()
+    kept.take({"fields": {f"a-{n}": ["y" * 10**4] * 100 for n in range(MOST_FIELDS)}})
+    assert MOST_WRITTEN * 0.9 < sum(len("".join(one)) for one in kept.fields.values()) <= MOST_WRITTEN
+    kept.take({"fields": {"a-0": ["z"]}})
+    assert kept.fields["a-0"] == ["z"]
+    held: dict[str, Kept] = {}
+    first = kept_for(held, "0")
+    for n in range(5 * MOST_FORMS):
+        kept_for(held, str(n))
+        assert kept_for(held, "0") is first
+    assert len(held) == MOST_FORMS
 
 
 def test_half_a_character_can_be_sent_back() -> None:
