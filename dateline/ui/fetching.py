@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 from streamlit import runtime
 from streamlit.runtime.media_file_storage import MediaFileKind
 
 from dateline.ui.scripts import speaking
+from dateline.words import _
 
 _FETCHING = """globalThis.datelineOpenedWith ??= window.location.search;
 const own = document.querySelector('script[src*="static/js/"]');
 const url = new URL("{address}", own ? own.src.split("static/js/")[0] : document.baseURI).href;
 const fetched = (tries) => import(tries ? `${url}?${tries}` : url).catch(async (error) => {
-if (tries > 5) throw error;
+if (tries > 5) throw Error({words}, { cause: error });
 await new Promise((done) => setTimeout(done, 500 * 2 ** tries));
 return fetched(tries + 1);
 });
@@ -32,4 +35,5 @@ def fetched(*names: str) -> str:
     if storage is None:
         return text
     file = storage.load_and_get_id(text.encode("utf-8", "replace"), "text/javascript", MediaFileKind.MEDIA)
-    return _FETCHING.replace("{address}", f"media/{file}.js")
+    said = json.dumps(_("This part of the page could not be loaded. Reload the page."))
+    return _FETCHING.replace("{address}", f"media/{file}.js").replace("{words}", said)

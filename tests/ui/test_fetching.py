@@ -31,6 +31,7 @@ def test_a_component_names_a_file_that_the_server_has_whoever_comes_and_goes() -
     script, file = app.session_state["script"], app.session_state["file"]
     assert len(script) < 1000
     assert re.search(r"media/[0-9a-f]{16,}\.js", script)
+    assert 'throw Error("This part of the page could not be loaded. Reload the page."' in script
     assert (file.content.decode(), file.mimetype) == (speaking("elements.js"), "text/javascript")
 
 
