@@ -28,7 +28,8 @@ class Plot {
     if (this.json !== json) this.figure = JSON.parse(json);
     Object.assign(this, { json, light: paper, pairs });
     // Together: until the script is here there is no picture, and one without its words would be announced as just that.
-    for (const [name, value] of Object.entries({ role: "img", "aria-label": alt })) this.root.setAttribute(name, value);
+    this.root.setAttribute("role", "img");
+    this.root.setAttribute("aria-label", alt);
     this.plotly = await plotly(lib);
     await this.draw();
   }
